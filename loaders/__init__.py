@@ -1,0 +1,1 @@
+"""First floor, west: how records come in."""

@@ -1,0 +1,387 @@
+"""The vocabulary of declarations: a dataset is one class, each field is declared once.
+
+Everything else (loader columns, validation, storage, index, GraphQL type, data dictionary) is derived
+from what stands here. A declaration is read, never instantiated: values travel as mappings from field
+name to value, see records/values.py.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from records.errors import DeclarationError
+from records.vocabulary import CodeTable, CreditCode, PersonalData, Scope, Search, SubjectKind
+
+if TYPE_CHECKING:
+    from records.publicity import PublicityRule
+
+T = TypeVar("T")
+
+YUAN = Decimal(1)
+TEN_THOUSAND_YUAN = Decimal(10_000)
+"""万元: the unit of the national templates; stored values are always in yuan (元)."""
+
+EVERY_KIND = frozenset(SubjectKind)
+NOBODY: frozenset[SubjectKind] = frozenset()
+
+
+class ValueType(StrEnum):
+    """The type of a field's value, read from the annotation of its declaration."""
+
+    TEXT = "TEXT"
+    CREDIT_CODE = "CREDIT_CODE"
+    MONEY = "MONEY"
+    DATE = "DATE"
+    CODE = "CODE"
+    CODES = "CODES"
+    FLAG = "FLAG"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of one generation of an official template.
+
+    `header` and `code` are what the official table prints. `meanings` maps the codes of this generation
+    where they differ from the code table's own spellings.
+    """
+
+    templates: frozenset[str]
+    code: str
+    header: str
+    required: frozenset[SubjectKind] | None = None
+    unit: Decimal | None = None
+    meanings: Mapping[str, CodeTable] = field(default_factory=dict)
+
+
+def at(
+    *templates: str,
+    code: str,
+    header: str = "",
+    required: frozenset[SubjectKind] | bool | None = None,
+    unit: Decimal | None = None,
+    meanings: Mapping[str, CodeTable] | None = None,
+) -> Column:
+    """A field's column in the named template generations, where it differs from the rest."""
+    needed = (EVERY_KIND if required else NOBODY) if isinstance(required, bool) else required
+    return Column(frozenset(templates), code, header, needed, unit, meanings or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One declared field. Made by :func:`column`; completed by :class:`Record`."""
+
+    name: str
+    label: str
+    columns: tuple[Column, ...]
+    also: tuple[str, ...]
+    required: frozenset[SubjectKind]
+    personal: PersonalData | None
+    scope: Scope
+    filter: bool
+    filter_name: str
+    sort: bool
+    search: Search | None
+    default: CodeTable | None
+    unit: Decimal
+    max_length: int
+    replaces: str
+    permanent_as: str
+    raw_as: str
+    identifies: bool
+    description: str
+    type: ValueType = ValueType.TEXT
+    table: type[CodeTable] | None = None
+    derived_from: str = ""
+
+    @property
+    def api_name(self) -> str:
+        """The name in GraphQL: `fine_amount` → `fineAmount`."""
+        head, *rest = self.name.split("_")
+        return head + "".join(part.capitalize() for part in rest)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """National column codes over all generations, newest first, without repetition."""
+        return tuple(dict.fromkeys(column.code for column in self.columns if column.code))
+
+    def columns_in(self, template: str) -> tuple[Column, ...]:
+        """This field's columns in one template generation; V1 splits 处罚类别 over two."""
+        return tuple(column for column in self.columns if template in column.templates)
+
+    def masked_for(self, kind: SubjectKind) -> bool:
+        """Whether this field is masked or sealed personal data for subjects of that kind.
+
+        A company's own name and registered address are public; everything else that is declared
+        personal is not. Follows from declaration and kind only, never from a value.
+        """
+        if self.personal is None:
+            return False
+        public_for_companies = self.name == "subject_name" or self.personal is PersonalData.ADDRESS
+        return not (public_for_companies and kind is SubjectKind.LEGAL_ENTITY)
+
+
+def column(
+    label: str,
+    *columns: str | Column,
+    also: Iterable[str] = (),
+    required: frozenset[SubjectKind] | bool = False,
+    personal: PersonalData | None = None,
+    scope: Scope = Scope.PUBLIC,
+    filter: bool = False,
+    filter_as: str = "",
+    sort: bool = False,
+    search: Search | None = None,
+    default: CodeTable | None = None,
+    unit: Decimal = YUAN,
+    max_length: int = 0,
+    replaces: str = "",
+    permanent_as: str = "",
+    raw_as: str = "",
+    identifies: bool = False,
+    description: str = "",
+) -> T:  # type: ignore[type-var]  # T is the annotation that the result is assigned to
+    """Declare one field.
+
+    `label`: the official Chinese column name. `columns`: national codes; a plain string is the code in
+    every generation, :func:`at` one that differs. `also`: other header texts met in files. `required`:
+    for everyone (True) or for the given subject kinds. `replaces`: the field becomes required when the
+    named one holds the placeholder for "no code". `unit`: what one unit of a money column is worth in
+    yuan. `max_length`: longer texts are accepted with a warning. `permanent_as`: name of a derived flag
+    that is true when a date column says 长期. `raw_as`: name of a derived text field with what the row
+    wrote in a code-table column. `filter_as`: the field's name in the `where` input, where it differs.
+    `default`: the code where a generation has no such column or leaves the cell empty. `identifies`: identifies the decision when it has no document number.
+    """
+    needed = (EVERY_KIND if required else NOBODY) if isinstance(required, bool) else required
+    cells = tuple(
+        Column(frozenset(), spec, "") if isinstance(spec, str) else spec for spec in columns
+    )
+    return typing.cast(
+        "T",
+        Field(
+            name="",
+            label=label,
+            columns=cells,
+            also=tuple(also),
+            required=needed,
+            personal=personal,
+            scope=scope,
+            filter=filter,
+            filter_name=filter_as,
+            sort=sort,
+            search=search,
+            default=default,
+            unit=unit,
+            max_length=max_length,
+            replaces=replaces,
+            permanent_as=permanent_as,
+            raw_as=raw_as,
+            identifies=identifies,
+            description=description,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A compiled declaration: what the rest of the system reads.
+
+    `name` is the plural snake_case name (`licenses`), `type_name` the GraphQL type (`License`), `kind`
+    the value of the GraphQL enum RecordKind, `templates` the generations with the current one first.
+    """
+
+    name: str
+    type_name: str
+    label: str
+    kind: str
+    description: str
+    templates: tuple[str, ...]
+    loadable: frozenset[str]
+    fields: tuple[Field, ...]
+    publicity: PublicityRule
+    orders: Mapping[str, tuple[str, ...]]
+
+    def __getitem__(self, name: str) -> Field:
+        for candidate in self.fields:
+            if candidate.name == name:
+                return candidate
+        raise KeyError(name)
+
+    def get(self, name: str) -> Field | None:
+        """The field of that name, or None."""
+        return next((candidate for candidate in self.fields if candidate.name == name), None)
+
+    @property
+    def api_name(self) -> str:
+        """The GraphQL root field: `list_entries` → `listEntries`."""
+        head, *rest = self.name.split("_")
+        return head + "".join(part.capitalize() for part in rest)
+
+    @property
+    def public_fields(self) -> tuple[Field, ...]:
+        """Fields that are output fields of the GraphQL type, in order of declaration."""
+        return tuple(f for f in self.fields if f.scope is Scope.PUBLIC)
+
+    def masked_fields(self, kind: SubjectKind) -> tuple[str, ...]:
+        """GraphQL names of the fields masked or sealed for subjects of that kind."""
+        return tuple(f.api_name for f in self.fields if f.masked_for(kind))
+
+    def columns_of(self, template: str) -> tuple[tuple[Field, Column], ...]:
+        """Columns of one template generation in the order of the official table."""
+        found = [(f, c) for f in self.fields for c in f.columns_in(template)]
+        order = self.orders.get(template)
+        if order:
+            found.sort(key=lambda pair: order.index(pair[1].code))
+        return tuple(found)
+
+
+class Record:
+    """Base of every declaration. Subclass it with at least `name`, `label` and `publicity`.
+
+    Fields are class attributes made by :func:`column`; the annotation gives the type: `Text`,
+    `CreditCode`, `Decimal` (money, in yuan), `date`, `bool`, a :class:`CodeTable`, or
+    `tuple[CodeTable, …]`. These field names have a meaning for every dataset:
+
+    | field | meaning |
+    |---|---|
+    | subject_name (must exist), subject_category, credit_code, registration_number, organization_code, tax_number | who the record is about |
+    | legal_representative, legal_representative_id_number, person_id_number | people of the row |
+    | document_number, authority, authority_code, decision_date, status | the decision |
+    | usage_scope, public_limit, remark | what limits its publication |
+    | provider, provider_code | who provided the row |
+
+    Class keywords: `type_name` and `kind` (default: from the class name), `templates` (generations,
+    current one first), `loadable` (those that may be loaded), `prefix`, and `orders`: column codes in
+    the official order, for generations whose order is not that of declaration.
+
+    A class without `name` is an abstract block of fields shared by others; `{p}` in its column codes is
+    replaced by the `prefix` of the dataset.
+    """
+
+    dataset: ClassVar[Dataset]
+
+    def __init_subclass__(
+        cls,
+        *,
+        name: str = "",
+        label: str = "",
+        publicity: PublicityRule | None = None,
+        type_name: str = "",
+        kind: str = "",
+        templates: Iterable[str] = ("1",),
+        loadable: Iterable[str] | None = None,
+        prefix: str = "",
+        orders: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init_subclass__()
+        if not name:
+            return
+        if not label or publicity is None:
+            raise DeclarationError(
+                f"{cls.__name__}: a dataset needs `label` and `publicity`",
+                "add label=…, publicity=… to the class line; see CONTRIBUTING.md",
+            )
+        generations = tuple(templates)
+        singular = type_name or cls.__name__
+        cls.dataset = Dataset(
+            name=name,
+            type_name=singular,
+            label=label,
+            kind=kind or _upper_snake(singular),
+            description=(cls.__doc__ or label).strip(),
+            templates=generations,
+            loadable=frozenset(generations if loadable is None else loadable),
+            fields=tuple(_collect(cls, generations, prefix)),
+            publicity=publicity,
+            orders={name: tuple(codes.split()) for name, codes in (orders or {}).items()},
+        )
+        if cls.dataset.get("subject_name") is None:
+            raise DeclarationError(f"{name}: no field `subject_name`", "declare who the record is about")
+
+
+def _upper_snake(name: str) -> str:
+    return "".join("_" + c if c.isupper() else c.upper() for c in name).lstrip("_")
+
+
+def _collect(cls: type, templates: tuple[str, ...], prefix: str) -> Iterator[Field]:
+    """All fields of a declaration, inherited blocks first, completed with type and columns."""
+    try:
+        hints = typing.get_type_hints(cls)
+    except NameError as error:
+        raise DeclarationError(
+            f"{cls.__name__}: the type {error.name!r} of a field cannot be found",
+            "define code tables at module level",
+        ) from None
+    for base in reversed(cls.__mro__):
+        for name, declared in vars(base).items():
+            if isinstance(declared, Field):
+                yield from _complete(declared, name, hints.get(name, str), templates, prefix)
+
+
+def _complete(
+    declared: Field, name: str, hint: object, templates: tuple[str, ...], prefix: str
+) -> Iterator[Field]:
+    """The field itself, then the fields derived from it (raw text of a code, 长期 flag)."""
+    value_type, table = _value_type(name, hint)
+    own = tuple(
+        replace(
+            c,
+            templates=c.templates or frozenset(templates),
+            code=c.code.replace("{p}", prefix),
+            header=c.header or declared.label,
+            required=declared.required if c.required is None else c.required,
+            unit=c.unit or declared.unit,
+        )
+        for c in declared.columns
+    )
+    also = tuple(text.replace("{p}", prefix) for text in declared.also)
+    yield replace(
+        declared,
+        name=name,
+        columns=own,
+        also=also,
+        type=value_type,
+        table=table,
+        filter_name=declared.filter_name or name,
+    )
+    derived = replace(
+        declared, columns=(), also=(), required=NOBODY, filter=False, filter_name="", sort=False,
+        search=None, default=None, permanent_as="", raw_as="", identifies=False, derived_from=name,
+    )  # fmt: skip
+    if declared.raw_as:
+        yield replace(
+            derived,
+            name=declared.raw_as,
+            label=f"{declared.label}（原文）",
+            personal=PersonalData.FREE_TEXT,
+        )
+    if declared.permanent_as:
+        yield replace(
+            derived, name=declared.permanent_as, label=f"{declared.label}：长期", type=ValueType.FLAG
+        )
+
+
+def _value_type(name: str, hint: object) -> tuple[ValueType, type[CodeTable] | None]:
+    simple: dict[object, ValueType] = {
+        str: ValueType.TEXT,
+        CreditCode: ValueType.CREDIT_CODE,
+        Decimal: ValueType.MONEY,
+        date: ValueType.DATE,
+        bool: ValueType.FLAG,
+    }
+    if hint in simple:
+        return simple[hint], None
+    if isinstance(hint, type) and issubclass(hint, CodeTable):
+        return ValueType.CODE, hint
+    element = next(iter(typing.get_args(hint)), None)
+    if isinstance(element, type) and issubclass(element, CodeTable):
+        return ValueType.CODES, element
+    raise DeclarationError(
+        f"field {name}: type {hint!r} is not known",
+        "use Text, CreditCode, Decimal, date, bool, a CodeTable or tuple[CodeTable, ...]",
+    )

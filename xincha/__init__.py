@@ -1,0 +1,3 @@
+"""The command line and composition root; the only package that sees all others."""
+
+__version__ = "0.1.0"
