@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from records.publicity import PublicityRule
 
 T = TypeVar("T")
+Table = type[CodeTable]
 
 YUAN = Decimal(1)
 TEN_THOUSAND_YUAN = Decimal(10_000)
@@ -96,7 +97,7 @@ class Field:
     identifies: bool
     description: str
     type: ValueType = ValueType.TEXT
-    table: type[CodeTable] | None = None
+    table: Table | None = None
     derived_from: str = ""
 
     @property
@@ -366,7 +367,7 @@ def _complete(
         )
 
 
-def _value_type(name: str, hint: object) -> tuple[ValueType, type[CodeTable] | None]:
+def _value_type(name: str, hint: object) -> tuple[ValueType, Table | None]:
     simple: dict[object, ValueType] = {
         str: ValueType.TEXT,
         CreditCode: ValueType.CREDIT_CODE,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from records import identifiers
 from records.policy import PublicityClass, term_for
-from records.vocabulary import PenaltyCategory, RecordStatus, SubjectKind, UsageScope
+from records.vocabulary import CodeTable, PenaltyCategory, RecordStatus, SubjectKind, UsageScope
 
 if TYPE_CHECKING:
     from records.values import Value, Values
@@ -146,7 +146,7 @@ def _class_of(values: Values, simple: bool) -> PublicityClass:
     return PublicityClass.ORDINARY
 
 
-def _revokes(categories: set[object], values: Values) -> bool:
+def _revokes(categories: set[CodeTable], values: Values) -> bool:
     """Revocation for certain: 暂扣或者吊销 as one code names both, then the text must say 吊销."""
     if PenaltyCategory.REVOCATION_OF_LICENSE not in categories:
         return False

@@ -1,0 +1,239 @@
+"""source → template → validation → subject kind → intake: the road of one file into the store.
+
+Resumable: each batch is committed with the line it ends on, and a killed load goes on behind it.
+Idempotent: unchanged rows are not written. A file is refused whole before its first row is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from filelock import FileLock
+
+from loaders.sources import Sheet, Source, SourceRow, open_source
+from loaders.templates import HEAD_ROWS, Template, recognize
+from loaders.validation import Draft, Issue, Rejected, validate
+from records.clock import today
+from records.errors import SourceError, TemplateError
+from records.fields import Dataset
+from records.intake import IncomingRecord, Intake, take_in
+from records.sources import COUNTS, Origin, SourceRun
+from records.subject_kind import decide_kind
+
+BATCH = 1000
+OnProgress = Callable[[int], None]
+"""Called with the number of rows read so far of the present file."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """What the operator said about the files; `lock_folder` keeps two loads of one file apart."""
+
+    dataset: str | None = None
+    template: str | None = None
+    provider: str = ""
+    withdraw: bool = False
+    lock_folder: Path | None = None
+
+
+@dataclass
+class FileReport:
+    """What became of one file. `refused` is set when nothing of it was loaded, and says why."""
+
+    file: str
+    datasets: list[str] = field(default_factory=list)
+    templates: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    warnings: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+    refused: SourceError | None = None
+    revision: int = 0
+
+    def as_json(self) -> dict[str, object]:
+        """The object that `load --json` prints: fixed keys, all counts present."""
+        report: dict[str, object] = {
+            "file": self.file,
+            "dataset": ",".join(dict.fromkeys(self.datasets)),
+            "template": ",".join(dict.fromkeys(self.templates)),
+            **{name: self.counts[name] for name in COUNTS},
+            "reasons": dict(self.reasons.most_common()),
+        }
+        if self.refused is not None:
+            report["refused"] = {
+                "code": self.refused.code,
+                "message": self.refused.message,
+                "fix": self.refused.suggestion,
+            }
+        return report
+
+
+def load_file(
+    path: Path,
+    intake: Intake,
+    datasets: Sequence[Dataset],
+    options: LoadOptions,
+    on_progress: OnProgress = lambda _rows: None,
+) -> FileReport:
+    """Load one file. Never raises for what is in it: a refusal stands in the report."""
+    report = FileReport(path.name)
+    try:
+        with open_source(path) as source:
+            checksum = _checksum(path)
+            for sheet, template in _recognized(source, datasets, options, report):
+                _load_sheet(sheet, template, checksum, intake, options, report, on_progress)
+    except SourceError as error:
+        report.refused = error
+    return report
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _recognized(
+    source: Source, datasets: Sequence[Dataset], options: LoadOptions, report: FileReport
+) -> list[tuple[Sheet, Template]]:
+    """The sheets that are official templates. Raises TemplateError when none is."""
+    found: list[tuple[Sheet, Template]] = []
+    refusals: list[TemplateError] = []
+    for sheet in source.sheets:
+        head = list(islice(sheet.rows(), HEAD_ROWS))
+        try:
+            template = recognize(head, datasets, dataset=options.dataset, template=options.template)
+        except TemplateError as error:
+            refusals.append(error)
+            continue
+        found.append((sheet, template))
+        if template.unknown_headers:
+            unknown = "、".join(template.unknown_headers)
+            report.notes.append(f"columns not loaded / 未识别的列: {unknown}")
+    if not found:
+        raise refusals[0] if refusals else SourceError(
+            "the file has no visible sheet / 文件中没有可见的工作表", "add a sheet with the template"
+        )
+    if refusals:
+        report.notes.append(f"{len(refusals)} sheet(s) skipped: no template / 跳过非模板工作表")
+    return found
+
+
+def _load_sheet(
+    sheet: Sheet,
+    template: Template,
+    checksum: str,
+    intake: Intake,
+    options: LoadOptions,
+    report: FileReport,
+    on_progress: OnProgress,
+) -> None:
+    origin = Origin(
+        name=report.file,
+        sheet=sheet.name,
+        checksum=checksum,
+        dataset=template.dataset.name,
+        template=template.generation,
+        provider=options.provider,
+        withdraw=options.withdraw,
+    )
+    report.datasets.append(origin.dataset)
+    report.templates.append(origin.template)
+    with _alone(options.lock_folder, origin):
+        run = SourceRun.begin(intake.store, origin)
+        before = report.counts["read"]
+        loader = _SheetLoader(template, intake, options, run)
+        try:
+            for batch in _batches(sheet, after=max(run.position, template.header_line)):
+                loader.load(batch)
+                on_progress(before + run.counts["read"])
+            run.finish()
+        finally:
+            report.counts.update(run.counts)
+            report.reasons.update(run.reasons)
+            report.warnings.update(loader.warnings)
+            report.revision = max(report.revision, run.revision)
+
+
+def _alone(folder: Path | None, origin: Origin) -> AbstractContextManager[object]:
+    """Two loads of one source take turns, so that its rows are counted and rejected once."""
+    if folder is None:
+        return nullcontext()
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileLock(folder / f"{origin.identity}.lock")
+
+
+def _batches(sheet: Sheet, after: int) -> Iterator[list[SourceRow]]:
+    rows = (row for row in sheet.rows() if row.line > after)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+class _SheetLoader:
+    """Turns batches of rows into records and rejections and commits them."""
+
+    def __init__(
+        self, template: Template, intake: Intake, options: LoadOptions, run: SourceRun
+    ) -> None:
+        self.warnings: Counter[str] = Counter()
+        self._template = template
+        self._intake = intake
+        self._options = options
+        self._run = run
+
+    def load(self, rows: Sequence[SourceRow]) -> None:
+        """Commit one batch of consecutive rows."""
+        day = today(self._intake.store.clock)
+        incoming: list[IncomingRecord] = []
+        rejected: list[Mapping[str, object]] = []
+        read = 0
+        for row in rows:
+            outcome = validate(self._template, row, day)
+            if outcome is None:
+                continue
+            read += 1
+            if isinstance(outcome, Rejected):
+                rejected.extend(_rejection(row.line, issue) for issue in outcome.issues)
+            else:
+                incoming.append(self._record(row.line, outcome))
+        take_in(
+            self._intake,
+            self._run,
+            incoming,
+            rejected,
+            read=read,
+            position=rows[-1].line,
+            withdraw=self._options.withdraw,
+        )
+
+    def _record(self, line: int, draft: Draft) -> IncomingRecord:
+        decision = decide_kind(draft.values)
+        warnings = (*(w.code for w in draft.warnings), *decision.warnings)
+        self.warnings.update(warnings)
+        return IncomingRecord(
+            intake=self._intake,
+            dataset=self._template.dataset,
+            template=self._template.generation,
+            values=draft.values,
+            kind=decision.kind,
+            warnings=warnings,
+            line=line,
+            provider=self._options.provider,
+        )
+
+
+def _rejection(line: int, issue: Issue) -> Mapping[str, object]:
+    return {
+        "line": line,
+        "field": issue.field,
+        "column": issue.column,
+        "code": issue.code,
+        "message": issue.message,
+        "value": issue.value,
+        "fix": issue.fix,
+    }

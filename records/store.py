@@ -1,0 +1,239 @@
+"""The store: the truth. Opening it, revisions, the window of publicity, and what changed since.
+
+Loading rows is records/intake.py, what was rejected records/rejected.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Self
+
+from sqlalchemy import Connection, Engine, RowMapping, func, select, update
+
+from records import tables
+from records.clock import Clock
+from records.database import connect, migrate, writing
+from records.errors import KeyMismatch
+from records.keys import KeyRing
+from records.stored import ChangeBatch, RecordState, StoredRecord
+from records.vocabulary import SubjectKind
+
+_SWEPT = "swept"
+_records = tables.records
+
+
+class Store:
+    """One relational store. Safe to use from several processes and threads at once."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self.engine = engine
+        self.clock = clock
+
+    @classmethod
+    def open(cls, url: str, keys: KeyRing, clock: Clock) -> Self:
+        """Connect, bring the tables up to date, and check that the keys belong to this store.
+
+        Raises StoreError when the database cannot be used, KeyMismatch for a lost or wrong key.
+        """
+        engine = connect(url)
+        migrate(engine)
+        store = cls(engine, clock)
+        store._check_keys(keys)
+        return store
+
+    def close(self) -> None:
+        """Release the connections."""
+        self.engine.dispose()
+
+    def _check_keys(self, keys: KeyRing) -> None:
+        with writing(self.engine) as connection:
+            for name, fingerprint in keys.fingerprints().items():
+                known = get_meta(connection, f"key:{name}")
+                if known is None:
+                    set_meta(connection, f"key:{name}", fingerprint)
+                elif known != fingerprint:
+                    raise KeyMismatch(
+                        f"the {name} key is not the one this store was made with / 密钥与数据库不符",
+                        f"restore the right XINCHA_{name.upper()}_KEY (or {name}.key in XINCHA_HOME)",
+                    )
+
+    def revision(self) -> int:
+        """The newest visible revision; 0 for an empty store."""
+        with self.engine.connect() as connection:
+            return current_revision(connection)
+
+    def swept(self) -> date | None:
+        """The day for which the window of publicity was last brought up to date."""
+        with self.engine.connect() as connection:
+            value = get_meta(connection, _SWEPT)
+        return date.fromisoformat(value) if value else None
+
+    def sweep(self, today: date) -> None:
+        """End what has run out before `today` and publish what begins; journaled, once a day."""
+        if (swept := self.swept()) is not None and swept >= today:
+            return
+        with writing(self.engine) as connection:
+            ended = (_records.c.state == RecordState.PUBLISHED) & (_records.c.public_until <= today)
+            begun = (_records.c.state == RecordState.PENDING) & (_records.c.public_from <= today)
+            moves = [
+                (ended, RecordState.ENDED, "withdrawn", "publicity ended"),
+                (begun, RecordState.PUBLISHED, "published", "publicity began"),
+            ]
+            now = self.clock()
+            revision = 0
+            for which, state, change, reason in moves:
+                ids = connection.scalars(select(_records.c.id).where(which)).all()
+                if not ids:
+                    continue
+                revision = revision or next_revision(connection)
+                moved = update(_records).where(which)
+                connection.execute(moved.values(state=state, revision=revision, updated_at=now))
+                write_journal(
+                    connection, ids, revision=revision, change=change, reason=reason, at=now
+                )
+            set_meta(connection, _SWEPT, today.isoformat())
+
+    def changes(self, after: int, limit: int) -> ChangeBatch:
+        """Records whose last change lies after `after`: whole revisions, about `limit` records.
+
+        An empty batch has the store's current revision.
+        """
+        newer = _records.c.revision > after
+        with self.engine.connect() as connection:
+            current = current_revision(connection)
+            cut = connection.scalar(
+                select(_records.c.revision)
+                .where(newer, _records.c.revision <= current)
+                .order_by(_records.c.revision)
+                .offset(limit - 1)
+                .limit(1)
+            )
+            upto = current if cut is None else cut
+            rows = connection.execute(
+                select(*_STORED)
+                .where(newer, _records.c.revision <= upto)
+                .order_by(_records.c.revision, _records.c.id)
+            ).mappings()
+            return ChangeBatch(upto, tuple(_stored(row) for row in rows))
+
+    def updated_at(self) -> dict[str, datetime]:
+        """When each dataset last changed."""
+        newest = select(_records.c.dataset, func.max(_records.c.updated_at)).group_by(
+            _records.c.dataset
+        )
+        with self.engine.connect() as connection:
+            return {row[0]: row[1] for row in connection.execute(newest)}
+
+    def withdraw(self, record_id: str, reason: str) -> bool:
+        """Take one record down, journaled; it stays down when its row is loaded again.
+
+        False when there is no such record or it is withdrawn already.
+        """
+        with writing(self.engine) as connection:
+            row = connection.execute(
+                select(_records.c.state).where(_records.c.id == record_id)
+            ).one_or_none()
+            if row is None or row.state == RecordState.WITHDRAWN:
+                return False
+            now, revision = self.clock(), next_revision(connection)
+            connection.execute(
+                update(_records)
+                .where(_records.c.id == record_id)
+                .values(
+                    state=RecordState.WITHDRAWN, reason=reason, revision=revision, updated_at=now
+                )
+            )
+            write_journal(
+                connection, [record_id], revision=revision, change="withdrawn", reason=reason, at=now
+            )
+            return True
+
+    def count_by_state(self) -> dict[tuple[str, str], int]:
+        """Number of records by (dataset, state)."""
+        counted = select(_records.c.dataset, _records.c.state, func.count()).group_by(
+            _records.c.dataset, _records.c.state
+        )
+        with self.engine.connect() as connection:
+            return {(dataset, state): n for dataset, state, n in connection.execute(counted)}
+
+
+_STORED = [
+    _records.c[name]
+    for name in (
+        "id", "dataset", "subject_kind", "party", "public", "public_from", "public_until", "state",
+        "revision", "template", "loaded_at", "updated_at",
+    )
+]  # fmt: skip
+
+
+def _stored(row: RowMapping) -> StoredRecord:
+    kind = SubjectKind(row["subject_kind"])
+    return StoredRecord(
+        id=row["id"],
+        dataset=row["dataset"],
+        subject_kind=kind,
+        # Nothing downstream may link two records of one person.
+        party="" if kind is SubjectKind.NATURAL_PERSON else row["party"],
+        public=row["public"],
+        public_from=row["public_from"],
+        public_until=row["public_until"],
+        state=RecordState(row["state"]),
+        revision=row["revision"],
+        template=row["template"],
+        loaded_at=row["loaded_at"],
+        updated_at=row["updated_at"],
+    )
+
+
+def current_revision(connection: Connection) -> int:
+    """The newest committed revision."""
+    return connection.scalar(select(tables.revision_counter.c.value)) or 0
+
+
+def next_revision(connection: Connection) -> int:
+    """Allocate the revision of this transaction; holds the counter's row until it commits."""
+    counter = tables.revision_counter
+    connection.scalar(select(counter.c.value).with_for_update())
+    connection.execute(update(counter).values(value=counter.c.value + 1))
+    return current_revision(connection)
+
+
+def write_journal(
+    connection: Connection,
+    record_ids: Iterable[str],
+    *,
+    revision: int,
+    change: str,
+    reason: str,
+    at: datetime,
+    source_id: int | None = None,
+) -> None:
+    """Append one journal row a record; `change` is published, changed or withdrawn."""
+    rows = [
+        {
+            "revision": revision,
+            "record_id": record_id,
+            "change": change,
+            "reason": reason,
+            "source_id": source_id,
+            "at": at,
+        }
+        for record_id in record_ids
+    ]
+    if rows:
+        connection.execute(tables.journal.insert(), rows)
+
+
+def get_meta(connection: Connection, key: str) -> str | None:
+    """A value the store remembers about itself."""
+    return connection.scalar(select(tables.meta.c.value).where(tables.meta.c.key == key))
+
+
+def set_meta(connection: Connection, key: str, value: str) -> None:
+    """Remember a value; replaces the old one."""
+    changed = connection.execute(
+        update(tables.meta).where(tables.meta.c.key == key).values(value=value)
+    )
+    if not changed.rowcount:
+        connection.execute(tables.meta.insert().values(key=key, value=value))

@@ -1,0 +1,181 @@
+"""load, rejections, generate: what goes in and what did not."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from loaders.pipeline import FileReport, LoadOptions, load_file
+from records.fields import Dataset
+from records.sources import COUNTS, rejections
+from xincha.indexing import bring_index_up
+from xincha.wiring import House, open_house
+
+DONE, FAILED, WRONG_USE, WITH_REJECTIONS = 0, 1, 2, 3
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("load")(load)
+    app.command("rejections")(show_rejections)
+    app.command("generate")(generate)
+
+
+def load(
+    paths: Annotated[list[Path], typer.Argument(help="文件或目录 / files or folders")],
+    dataset: Annotated[
+        str | None, typer.Option(help="数据集 / dataset, instead of detecting it")
+    ] = None,
+    template: Annotated[
+        str | None, typer.Option(help="模板版本 / template generation, instead of detecting it")
+    ] = None,
+    provider: Annotated[
+        str, typer.Option(help="报送单位 / who provided the files, where rows do not say")
+    ] = "",
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="撤下文件中的记录 / take the file's records down")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="每个文件一行 JSON / one JSON object a file")
+    ] = False,
+) -> None:
+    """装载官方模板文件 / load official template files; the same file twice changes nothing."""
+    house = open_house()
+    options = LoadOptions(
+        dataset=_dataset_name(dataset, house.datasets),
+        template=template,
+        provider=provider,
+        withdraw=withdraw,
+        lock_folder=house.lock_folder,
+    )
+    files = list(_files(paths))
+    if not files:
+        typer.echo("没有可装载的文件 / no file to load", err=True)
+        raise typer.Exit(WRONG_USE)
+    reports = [_load_one(path, house, options, as_json=as_json) for path in files]
+    bring_index_up(house, house.store.revision(), quiet=as_json)
+    raise typer.Exit(_exit_code(reports))
+
+
+def _dataset_name(given: str | None, datasets: tuple[Dataset, ...]) -> str | None:
+    """The dataset meant by any of its spellings: plural, singular, hyphen or underscore."""
+    if given is None:
+        return None
+    wanted = given.lower().replace("-", "_")
+    for dataset in datasets:
+        if wanted in {dataset.name, dataset.api_name.lower(), dataset.kind.lower()}:
+            return dataset.name
+    known = ", ".join(d.name.replace("_", "-") for d in datasets)
+    typer.echo(f"未知数据集 / unknown dataset; known: {known}", err=True)
+    raise typer.Exit(WRONG_USE)
+
+
+def _files(paths: list[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in {".csv", ".xlsx"}
+            )
+        else:
+            yield path
+
+
+def _load_one(path: Path, house: House, options: LoadOptions, *, as_json: bool) -> FileReport:
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.completed:,} rows"),
+        TimeElapsedColumn(),
+        transient=True,
+        disable=as_json or not sys.stdout.isatty(),
+    ) as bar:
+        task = bar.add_task(path.name, total=None)
+        report = load_file(
+            path,
+            house.intake,
+            house.datasets,
+            options,
+            lambda rows: bar.update(task, completed=rows),
+        )
+    if as_json:
+        typer.echo(orjson.dumps(report.as_json()).decode())
+    else:
+        _print_report(report)
+    return report
+
+
+def _print_report(report: FileReport) -> None:
+    typer.echo(f"{report.file}: {', '.join(report.datasets)} {', '.join(report.templates)}".rstrip())
+    if report.refused is not None:
+        typer.echo(f"  refused / 拒收: {report.refused.message}")
+        typer.echo(f"  → {report.refused.suggestion}")
+    if report.datasets:
+        typer.echo("  " + ", ".join(f"{name} {report.counts[name]}" for name in COUNTS))
+    for code, number in report.reasons.most_common():
+        typer.echo(f"    rejected / 不予接收 {code}: {number}")
+    for code, number in report.warnings.most_common():
+        typer.echo(f"    warning / 提示 {code}: {number}")
+    for note in report.notes:
+        typer.echo(f"  {note}")
+
+
+def _exit_code(reports: list[FileReport]) -> int:
+    if any(report.refused for report in reports):
+        return FAILED
+    return WITH_REJECTIONS if any(r.counts["rejected"] for r in reports) else DONE
+
+
+_REJECTION_COLUMNS = ("file", "sheet", "line", "column", "code", "message", "value", "fix")
+
+
+def show_rejections(
+    source: Annotated[
+        int | None, typer.Option(help="来源编号 / number of one source; default: all")
+    ] = None,
+    csv_file: Annotated[
+        Path | None, typer.Option("--csv", help="写入 CSV 文件 / write them to a csv file")
+    ] = None,
+) -> None:
+    """未接收的行及其原因、修正办法（值已脱敏） / rejected rows, why, and how to fix them (masked)."""
+    rows = rejections(open_house().store, source)
+    if csv_file is not None:
+        with csv_file.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, _REJECTION_COLUMNS, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(rows)
+        return
+    for row in rows:
+        place = f"{row['file']}{' / ' + str(row['sheet']) if row['sheet'] else ''}"
+        typer.echo(f"{place} line {row['line']}, {row['column']}: {row['code']}")
+        value = f" [{row['value']}]" if row["value"] else ""
+        typer.echo(f"    {row['message']}{value}\n    → {row['fix']}")
+
+
+def generate(
+    directory: Annotated[Path, typer.Argument(help="输出目录 / folder to write to")],
+    subjects: Annotated[int, typer.Option(min=1, help="主体数 / number of subjects")] = 400,
+    licenses: Annotated[int, typer.Option(min=0, help="许可行数 / license rows")] = 1000,
+    penalties: Annotated[int, typer.Option(min=0, help="处罚行数 / penalty rows")] = 600,
+    seed: Annotated[int, typer.Option(help="随机种子 / the same seed gives the same files")] = 1,
+    template: Annotated[str, typer.Option(help="模板版本 / template generation")] = "V2.1",
+    format: Annotated[str, typer.Option(help="xlsx 或 csv / xlsx or csv")] = "xlsx",
+    dirty: Annotated[
+        float, typer.Option(min=0, max=1, help="含错行比例 / share of rows with a defect")
+    ] = 0.02,
+    today: Annotated[
+        str, typer.Option(help="基准日期 YYYY-MM-DD / dates lie before it; default: today")
+    ] = "",
+) -> None:
+    """生成合成的官方模板文件 / write synthetic official files, with a manifest of what is in them."""
+
+
+def _day(text: str, default: date) -> date:
+    return date.fromisoformat(text) if text else default

@@ -1,0 +1,103 @@
+"""All settings: environment variables `XINCHA_…` or a `.env` file; one frozen, validated object."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from records.errors import SettingsError
+from records.keys import KeyRing, key_file, parse_key
+
+PREFIX = "XINCHA_"
+_EXAMPLES = {
+    "home": "./var",
+    "database_url": "postgresql+psycopg://xincha@localhost/xincha",
+    "search_url": "tantivy:",
+    "region": "410329",
+    "natural_persons": "masked",
+    "publish_legal_representatives": "false",
+    "secret_key": "44 characters of base64",
+    "vault_key": "44 characters of base64",
+}
+
+
+class Settings(BaseSettings):
+    """Settings of one installation. Make it with :meth:`load`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    home: Path = Field(Path("var"), description="数据目录 / database, index and secrets")
+    database_url: str = Field("", description="数据库地址 / SQLAlchemy URL; empty: SQLite in HOME")
+    search_url: str = Field("tantivy:", description="检索引擎 / search engine; tantivy: is in HOME")
+    region: str = Field("410329", pattern=r"^\d{6}$", description="行政区划 / GB/T 2260 division")
+    natural_persons: Literal["masked", "hidden"] = Field(
+        "masked", description="自然人记录 / show natural persons masked, or not at all"
+    )
+    publish_legal_representatives: bool = Field(
+        default=False, description="公开法定代表人 / show names of legal representatives"
+    )
+    secret_key: str = Field("", description="签名密钥 / signs ids and cursors; empty: file in HOME")
+    vault_key: str = Field("", description="保险库密钥 / seals personal data; empty: file in HOME")
+
+    @field_validator("search_url")
+    @classmethod
+    def _known_engine(cls, value: str) -> str:
+        if value != "tantivy:":
+            raise ValueError("not a known search engine")
+        return value
+
+    @field_validator("secret_key", "vault_key")
+    @classmethod
+    def _is_key(cls, value: str) -> str:
+        if value:
+            try:
+                parse_key(value, "key")
+            except SettingsError as error:
+                raise ValueError(error.message) from None
+        return value
+
+    @classmethod
+    def load(cls, **overrides: object) -> Self:
+        """Read the environment. Raises SettingsError naming each wrong variable, with an example."""
+        try:
+            return cls.model_validate({**cls().model_dump(), **overrides}) if overrides else cls()
+        except ValidationError as error:
+            lines = []
+            for problem in error.errors(include_input=False, include_url=False):
+                name = str(problem["loc"][0])
+                example = _EXAMPLES.get(name, "")
+                lines.append(
+                    f"{PREFIX}{name.upper()}: {problem['msg']} (e.g. {PREFIX}{name.upper()}={example})"
+                )
+            raise SettingsError("\n".join(lines), "correct the environment or .env") from None
+
+    def database(self) -> str:
+        """The database URL, with the default filled in."""
+        return self.database_url or f"sqlite:///{self.home.resolve() / 'xincha.db'}"
+
+    def keys(self, *, create: bool) -> KeyRing:
+        """The secrets, from the settings or from HOME; made on first use when `create`.
+
+        Raises SettingsError when there is no secret key and none may be made.
+        """
+        secret = (
+            parse_key(self.secret_key, "XINCHA_SECRET_KEY")
+            if self.secret_key
+            else key_file(self.home / "secret.key", create=create)
+        )
+        vault = (
+            parse_key(self.vault_key, "XINCHA_VAULT_KEY")
+            if self.vault_key
+            # A front end that is given only the secret key must not invent a vault key of its own.
+            else key_file(self.home / "vault.key", create=create and not self.secret_key)
+        )
+        if secret is None:
+            raise SettingsError(
+                "no secret key / 未配置签名密钥", "set XINCHA_SECRET_KEY or load data once"
+            )
+        return KeyRing(secret, vault)
