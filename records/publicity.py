@@ -42,7 +42,8 @@ class Publicity:
 class PublicityRule(Protocol):
     """How a dataset decides; given the typed values of a row and the kind of its subject."""
 
-    def __call__(self, values: Values, kind: SubjectKind) -> Publicity: ...
+    def __call__(self, values: Values, kind: SubjectKind) -> Publicity:
+        """Decide for one row."""
 
 
 def without_end() -> PublicityRule:

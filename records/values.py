@@ -18,7 +18,7 @@ Values = Mapping[str, Value]
 JsonValue = str | bool | list[str] | None
 
 
-def to_json(field: Field, value: Value) -> JsonValue:
+def to_json(value: Value) -> JsonValue:
     """One value as JSON; None stays None, an empty code list becomes []."""
     if isinstance(value, tuple):
         return [code.name for code in value]
@@ -57,7 +57,7 @@ def _member(field: Field, name: str) -> CodeTable:
 def record_to_json(dataset: Dataset, values: Values) -> dict[str, JsonValue]:
     """All declared fields that have a value."""
     return {
-        f.name: to_json(f, values[f.name]) for f in dataset.fields if values.get(f.name) is not None
+        f.name: to_json(values[f.name]) for f in dataset.fields if values.get(f.name) is not None
     }
 
 

@@ -65,6 +65,7 @@ class CodeTable(Enum):
     spellings: tuple[str, ...]
 
     def __new__(cls, label: str, spellings: tuple[str, ...]) -> Self:
+        """Make a member from what :func:`entry` returns."""
         member = object.__new__(cls)
         member.label, member.spellings = label, spellings
         member._value_ = label
@@ -139,15 +140,6 @@ COMPOUND_SPELLINGS: dict[str, tuple[PenaltyCategory, ...]] = {
         PenaltyCategory.CONFISCATION_OF_GAINS,
         PenaltyCategory.CONFISCATION_OF_PROPERTY,
     ),
-    **{
-        spelling: (PenaltyCategory.SUSPENSION_OF_LICENSE, PenaltyCategory.REVOCATION_OF_LICENSE)
-        for spelling in (
-            "暂扣或者吊销许可证",
-            "暂扣或者吊销执照",
-            "暂扣或者吊销许可证、暂扣或者吊销执照",
-            "暂扣或吊销许可证",
-            "暂扣或吊销执照",
-        )
-    },
+    **dict.fromkeys(("暂扣或者吊销许可证", "暂扣或者吊销执照", "暂扣或者吊销许可证、暂扣或者吊销执照", "暂扣或吊销许可证", "暂扣或吊销执照"), (PenaltyCategory.SUSPENSION_OF_LICENSE, PenaltyCategory.REVOCATION_OF_LICENSE)),
 }
 """One code of the file that stands for two categories (V1 and V2 templates)."""

@@ -1,0 +1,44 @@
+"""Shared fixtures: a house of its own for every test, and a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from records.intake import Intake
+from records.keys import KeyRing
+from records.store import Store
+from tests.support import StillClock
+from xincha.settings import Settings
+from xincha.wiring import House, open_house
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture
+def keys() -> KeyRing:
+    return KeyRing(secret=bytes(range(32)), vault=bytes(range(32, 64)))
+
+
+@pytest.fixture
+def store(tmp_path: Path, keys: KeyRing, clock: StillClock) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path / 'xincha.db'}", keys, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def intake(store: Store, keys: KeyRing) -> Intake:
+    return Intake(store, keys)
+
+
+@pytest.fixture
+def house(tmp_path: Path, clock: StillClock) -> Iterator[House]:
+    opened = open_house(Settings(home=tmp_path / "home", _env_file=None), clock)
+    yield opened
+    opened.store.close()

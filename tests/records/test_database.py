@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, select
+
+from records import tables
+from records.database import connect, migrate, writing
+from records.errors import KeyMismatch, StoreError
+from records.keys import KeyRing
+from records.store import Store, next_revision
+from tests.support import StillClock
+
+
+def test_the_migrations_make_exactly_the_declared_tables(store: Store) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        difference = compare_metadata(context, tables.metadata)
+
+    assert difference == []
+
+
+def test_migrating_twice_and_at_once_is_harmless(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'x.db'}")
+    threads = [threading.Thread(target=migrate, args=(engine,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    migrate(engine)
+
+    assert "records" in inspect(engine).get_table_names()
+    with engine.connect() as connection:
+        assert connection.scalars(select(tables.revision_counter.c.value)).all() == [0]
+    engine.dispose()
+
+
+def test_writers_wait_for_each_other_instead_of_failing(store: Store) -> None:
+    def write() -> None:
+        for _ in range(25):
+            with writing(store.engine) as connection:
+                next_revision(connection)
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert store.revision() == 100
+
+
+@pytest.mark.parametrize("url", ["nonsense", "nosuch://host/x", "sqlite:////no/such/folder/x.db"])
+def test_an_unusable_database_is_a_clear_error(url: str, keys: KeyRing, clock: StillClock) -> None:
+    with pytest.raises(StoreError) as caught:
+        Store.open(url, keys, clock)
+
+    assert caught.value.suggestion
+
+
+def test_a_wrong_key_is_noticed_at_start(tmp_path: Path, keys: KeyRing, clock: StillClock) -> None:
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    Store.open(url, keys, clock).close()
+
+    for wrong in (KeyRing(bytes(32), keys.vault), KeyRing(keys.secret, bytes(32))):
+        with pytest.raises(KeyMismatch):
+            Store.open(url, wrong, clock)
+    Store.open(url, KeyRing(keys.secret), clock).close()

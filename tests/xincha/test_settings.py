@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from records.errors import SettingsError
+from xincha.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_defaults_serve_one_machine(tmp_path: Path) -> None:
+    settings = Settings.load()
+
+    assert settings.home == Path("var")
+    assert settings.database() == f"sqlite:///{tmp_path / 'var' / 'xincha.db'}"
+    assert settings.region == "410329"
+    assert settings.natural_persons == "masked"
+    assert not settings.publish_legal_representatives
+
+
+def test_the_environment_and_a_dotenv_file_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("XINCHA_REGION=410327\nXINCHA_NATURAL_PERSONS=hidden\n")
+    monkeypatch.setenv("XINCHA_REGION", "410328")
+
+    settings = Settings.load()
+
+    assert settings.region == "410328"
+    assert settings.natural_persons == "hidden"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("XINCHA_REGION", "Yichuan"),
+        ("XINCHA_NATURAL_PERSONS", "clear"),
+        ("XINCHA_PUBLISH_LEGAL_REPRESENTATIVES", "perhaps"),
+        ("XINCHA_SECRET_KEY", "hunter2hunter2"),
+        ("XINCHA_VAULT_KEY", "hunter2hunter2"),
+        ("XINCHA_SEARCH_URL", "nonsense:"),
+    ],
+)
+def test_a_wrong_value_is_named_with_an_example_but_never_quoted(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError) as caught:
+        Settings.load()
+
+    assert f"{name}:" in caught.value.message
+    assert f"e.g. {name}=" in caught.value.message
+    assert value not in caught.value.message
+
+
+def test_secrets_are_made_in_home_on_first_use_and_kept(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", _env_file=None)
+
+    keys = settings.keys(create=True)
+
+    assert settings.keys(create=False) == keys
+    assert keys.vault is not None
+    assert keys.vault != keys.secret
+
+
+def test_a_front_end_given_only_the_secret_key_has_no_vault(tmp_path: Path) -> None:
+    secret = Settings(home=tmp_path / "a", _env_file=None)
+    secret.keys(create=True)
+    text = (tmp_path / "a" / "secret.key").read_text().strip()
+
+    front_end = Settings(home=tmp_path / "b", secret_key=text, _env_file=None).keys(create=True)
+
+    assert front_end.vault is None
+    assert not (tmp_path / "b" / "vault.key").exists()
+
+
+def test_without_a_secret_key_nothing_starts(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError):
+        Settings(home=tmp_path, _env_file=None).keys(create=False)
