@@ -87,7 +87,8 @@ def load_file(
         with open_source(path) as source:
             checksum = _checksum(path)
             for sheet, template in _recognized(source, datasets, options, report):
-                _load_sheet(sheet, template, checksum, intake, options, report, on_progress)
+                loader = _SheetLoader(template, intake, options, report)
+                loader.run(sheet, checksum, on_progress)
     except SourceError as error:
         report.refused = error
     return report
@@ -115,49 +116,16 @@ def _recognized(
         if template.unknown_headers:
             unknown = "、".join(template.unknown_headers)
             report.notes.append(f"columns not loaded / 未识别的列: {unknown}")
-    if not found:
-        raise refusals[0] if refusals else SourceError(
-            "the file has no visible sheet / 文件中没有可见的工作表", "add a sheet with the template"
+    if not found and not refusals:
+        raise SourceError(
+            "the file has no visible sheet / 文件中没有可见的工作表",
+            "add a sheet with the template",
         )
+    if not found:
+        raise refusals[0]
     if refusals:
         report.notes.append(f"{len(refusals)} sheet(s) skipped: no template / 跳过非模板工作表")
     return found
-
-
-def _load_sheet(
-    sheet: Sheet,
-    template: Template,
-    checksum: str,
-    intake: Intake,
-    options: LoadOptions,
-    report: FileReport,
-    on_progress: OnProgress,
-) -> None:
-    origin = Origin(
-        name=report.file,
-        sheet=sheet.name,
-        checksum=checksum,
-        dataset=template.dataset.name,
-        template=template.generation,
-        provider=options.provider,
-        withdraw=options.withdraw,
-    )
-    report.datasets.append(origin.dataset)
-    report.templates.append(origin.template)
-    with _alone(options.lock_folder, origin):
-        run = SourceRun.begin(intake.store, origin)
-        before = report.counts["read"]
-        loader = _SheetLoader(template, intake, options, run)
-        try:
-            for batch in _batches(sheet, after=max(run.position, template.header_line)):
-                loader.load(batch)
-                on_progress(before + run.counts["read"])
-            run.finish()
-        finally:
-            report.counts.update(run.counts)
-            report.reasons.update(run.reasons)
-            report.warnings.update(loader.warnings)
-            report.revision = max(report.revision, run.revision)
 
 
 def _alone(folder: Path | None, origin: Origin) -> AbstractContextManager[object]:
@@ -175,19 +143,46 @@ def _batches(sheet: Sheet, after: int) -> Iterator[list[SourceRow]]:
 
 
 class _SheetLoader:
-    """Turns batches of rows into records and rejections and commits them."""
+    """Turns the rows of one sheet into records and rejections and commits them batch by batch."""
 
     def __init__(
-        self, template: Template, intake: Intake, options: LoadOptions, run: SourceRun
+        self, template: Template, intake: Intake, options: LoadOptions, report: FileReport
     ) -> None:
-        self.warnings: Counter[str] = Counter()
         self._template = template
         self._intake = intake
         self._options = options
-        self._run = run
+        self._report = report
 
-    def load(self, rows: Sequence[SourceRow]) -> None:
-        """Commit one batch of consecutive rows."""
+    def run(self, sheet: Sheet, checksum: str, on_progress: OnProgress) -> None:
+        """Load the sheet from where an earlier pass was killed, or from its first row."""
+        report, origin = self._report, self._origin(sheet, checksum)
+        report.datasets.append(origin.dataset)
+        report.templates.append(origin.template)
+        with _alone(self._options.lock_folder, origin):
+            run = SourceRun.begin(self._intake.store, origin)
+            before = report.counts["read"]
+            try:
+                for batch in _batches(sheet, after=max(run.position, self._template.header_line)):
+                    self._commit(run, batch)
+                    on_progress(before + run.counts["read"])
+                run.finish()
+            finally:
+                report.counts.update(run.counts)
+                report.reasons.update(run.reasons)
+                report.revision = max(report.revision, run.revision)
+
+    def _origin(self, sheet: Sheet, checksum: str) -> Origin:
+        return Origin(
+            name=self._report.file,
+            sheet=sheet.name,
+            checksum=checksum,
+            dataset=self._template.dataset.name,
+            template=self._template.generation,
+            provider=self._options.provider,
+            withdraw=self._options.withdraw,
+        )
+
+    def _commit(self, run: SourceRun, rows: Sequence[SourceRow]) -> None:
         day = today(self._intake.store.clock)
         incoming: list[IncomingRecord] = []
         rejected: list[Mapping[str, object]] = []
@@ -203,7 +198,7 @@ class _SheetLoader:
                 incoming.append(self._record(row.line, outcome))
         take_in(
             self._intake,
-            self._run,
+            run,
             incoming,
             rejected,
             read=read,
@@ -214,7 +209,7 @@ class _SheetLoader:
     def _record(self, line: int, draft: Draft) -> IncomingRecord:
         decision = decide_kind(draft.values)
         warnings = (*(w.code for w in draft.warnings), *decision.warnings)
-        self.warnings.update(warnings)
+        self._report.warnings.update(warnings)
         return IncomingRecord(
             intake=self._intake,
             dataset=self._template.dataset,

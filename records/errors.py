@@ -1,17 +1,17 @@
 """The exception tree. Each error carries a stable code and a suggestion; none quotes personal data.
 
-    XinchaError
-    ├── DeclarationError      a dataset is declared wrongly (programming error)
-    ├── SettingsError         a setting has a wrong value
-    ├── KeyMismatch           the secrets do not belong to this store
-    ├── StoreError            the relational store cannot be used
-    ├── VaultError            the sealed part cannot be opened or is missing its key
-    ├── SourceError           a file or table cannot be read
-    │   └── TemplateError     its headers fit no template
-    ├── SearchError           the index cannot answer
-    │   ├── IndexUnavailable  no index, or its generation is not usable
-    │   └── BadQuery          a request the engine must not be given
-    └── LockTimeout           another process holds what this one needs
+XinchaError
+├── DeclarationError      a dataset is declared wrongly (programming error)
+├── SettingsError         a setting has a wrong value
+├── KeyMismatch           the secrets do not belong to this store
+├── StoreError            the relational store cannot be used
+├── VaultError            the sealed part cannot be opened or is missing its key
+├── SourceError           a file or table cannot be read
+│   └── TemplateError     its headers fit no template
+├── SearchError           the index cannot answer
+│   ├── IndexUnavailable  no index, or its generation is not usable
+│   └── BadQuery          a request the engine must not be given
+└── LockTimeout           another process holds what this one needs
 """
 
 from __future__ import annotations

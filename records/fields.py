@@ -302,7 +302,9 @@ class Record:
             orders={name: tuple(codes.split()) for name, codes in (orders or {}).items()},
         )
         if cls.dataset.get("subject_name") is None:
-            raise DeclarationError(f"{name}: no field `subject_name`", "declare who the record is about")
+            raise DeclarationError(
+                f"{name}: no field `subject_name`", "declare who the record is about"
+            )
 
 
 def _upper_snake(name: str) -> str:
@@ -363,7 +365,10 @@ def _complete(
         )
     if declared.permanent_as:
         yield replace(
-            derived, name=declared.permanent_as, label=f"{declared.label}：长期", type=ValueType.FLAG
+            derived,
+            name=declared.permanent_as,
+            label=f"{declared.label}：长期",
+            type=ValueType.FLAG,
         )
 
 

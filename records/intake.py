@@ -211,9 +211,7 @@ class _Authorities:
 _COMPARED = ("id", "natural_key", "content_hash", "state", "source_id", "line")
 
 
-def _existing(
-    connection: Connection, keys: Sequence[str]
-) -> dict[str, Mapping[str, object]]:
+def _existing(connection: Connection, keys: Sequence[str]) -> dict[str, Mapping[str, object]]:
     columns = [_records.c[name] for name in _COMPARED]
     found: dict[str, Mapping[str, object]] = {}
     for at in range(0, len(keys), 500):
@@ -239,9 +237,7 @@ def _decide(
     batch = _Batch()
     for key, record in keyed:
         old = existing.get(key)
-        if old is not None and _settled(
-            old, record, batch, source=source, withdraw=withdraw
-        ):
+        if old is not None and _settled(old, record, batch, source=source, withdraw=withdraw):
             continue
         state, reason = (RecordState.WITHDRAWN, "file") if withdraw else record.state(day)
         record_id = str(old["id"]) if old else intake.keys.record_id(record.dataset.name, key)

@@ -103,7 +103,9 @@ def _never_public(values: Values, kind: SubjectKind) -> str:
     return ""
 
 
-_CALLED_A_MINOR = re.compile(r"(当事人|行为人|被处罚人|该人)[^，。；]{0,8}(系|为|是)[^，。；]{0,4}未成年")
+_CALLED_A_MINOR = re.compile(
+    r"(当事人|行为人|被处罚人|该人)[^，。；]{0,8}(系|为|是)[^，。；]{0,4}未成年"
+)
 
 
 def _is_minor(values: Values) -> bool:
@@ -113,7 +115,9 @@ def _is_minor(values: Values) -> bool:
         born = identifiers.birth_date(number) if isinstance(number, str) else None
         if born and add_months(born, 12 * ADULT_AGE) > decided:
             return True
-    return any(_CALLED_A_MINOR.search(text) for text in _texts(values, "facts", "content", "remark"))
+    return any(
+        _CALLED_A_MINOR.search(text) for text in _texts(values, "facts", "content", "remark")
+    )
 
 
 _SIMPLE_PROCEDURE = re.compile(
@@ -122,7 +126,9 @@ _SIMPLE_PROCEDURE = re.compile(
 
 
 def _simple_procedure(values: Values) -> bool:
-    texts = _texts(values, "facts", "content", "legal_basis", "violation", "remark", "document_number")
+    texts = _texts(
+        values, "facts", "content", "legal_basis", "violation", "remark", "document_number"
+    )
     short = _texts(values, "remark", "document_number")
     return any(_SIMPLE_PROCEDURE.search(t) for t in texts) or any("当场" in t for t in short)
 

@@ -145,7 +145,12 @@ class Store:
                 )
             )
             write_journal(
-                connection, [record_id], revision=revision, change="withdrawn", reason=reason, at=now
+                connection,
+                [record_id],
+                revision=revision,
+                change="withdrawn",
+                reason=reason,
+                at=now,
             )
             return True
 

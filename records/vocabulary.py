@@ -90,7 +90,9 @@ class RecordStatus(CodeTable):
 class SubjectCategory(CodeTable):
     """行政相对人类别 (V2.1 XK_XDR_LB, CF_XDR_LB), as stated by the row; not yet believed."""
 
-    LEGAL_ENTITY = entry("法人及非法人组织", "法人", "非法人组织", "法人和非法人组织", "法人及其他组织", "02", "03")
+    LEGAL_ENTITY = entry(
+        "法人及非法人组织", "法人", "非法人组织", "法人和非法人组织", "法人及其他组织", "02", "03"
+    )
     INDIVIDUAL_BUSINESS = entry("个体工商户", "个体", "个体户", "04")
     NATURAL_PERSON = entry("自然人", "个人", "01")
     OTHER = entry("其他")
@@ -140,6 +142,15 @@ COMPOUND_SPELLINGS: dict[str, tuple[PenaltyCategory, ...]] = {
         PenaltyCategory.CONFISCATION_OF_GAINS,
         PenaltyCategory.CONFISCATION_OF_PROPERTY,
     ),
-    **dict.fromkeys(("暂扣或者吊销许可证", "暂扣或者吊销执照", "暂扣或者吊销许可证、暂扣或者吊销执照", "暂扣或吊销许可证", "暂扣或吊销执照"), (PenaltyCategory.SUSPENSION_OF_LICENSE, PenaltyCategory.REVOCATION_OF_LICENSE)),
+    **dict.fromkeys(
+        (
+            "暂扣或者吊销许可证",
+            "暂扣或者吊销执照",
+            "暂扣或者吊销许可证、暂扣或者吊销执照",
+            "暂扣或吊销许可证",
+            "暂扣或吊销执照",
+        ),
+        (PenaltyCategory.SUSPENSION_OF_LICENSE, PenaltyCategory.REVOCATION_OF_LICENSE),
+    ),
 }
 """One code of the file that stands for two categories (V1 and V2 templates)."""

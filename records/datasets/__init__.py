@@ -18,6 +18,10 @@ def declared_datasets() -> tuple[Dataset, ...]:
         if module.name.startswith("_"):
             continue
         for declared in vars(importlib.import_module(f"{__name__}.{module.name}")).values():
-            if isinstance(declared, type) and issubclass(declared, Record) and "dataset" in vars(declared):
+            if (
+                isinstance(declared, type)
+                and issubclass(declared, Record)
+                and "dataset" in vars(declared)
+            ):
                 found[declared.dataset.name] = declared.dataset
     return tuple(found.values())

@@ -111,7 +111,11 @@ class AdministrativeRecord(Record):
         personal=PersonalData.ID_NUMBER,
     )
     person_id_type: Text = column(
-        "证件类型", at(V2_1, V2, code="{p}_XDR_ZJLX"), scope=Scope.SEALED, required=PERSONS, max_length=64
+        "证件类型",
+        at(V2_1, V2, code="{p}_XDR_ZJLX"),
+        scope=Scope.SEALED,
+        required=PERSONS,
+        max_length=64,
     )
     person_id_number: Text = column(
         "证件号码",
@@ -128,8 +132,6 @@ class AdministrativeRecord(Record):
         personal=PersonalData.ID_NUMBER,
         description="V1: of a natural person its own, of an organization its legal representative's.",
     )
-    usage_scope: UsageScope = column(
-        "信息使用范围", at(V1, code="{p}_SYFW"), scope=Scope.SEALED
-    )
+    usage_scope: UsageScope = column("信息使用范围", at(V1, code="{p}_SYFW"), scope=Scope.SEALED)
     local_code: Text = column("地方编码", at(V1, code="DFBM"), scope=Scope.SEALED)
     updated_stamp: Text = column("数据更新时间戳", at(V1, code="SJC"), scope=Scope.SEALED)

@@ -100,9 +100,7 @@ class License(
         filter=True,
         sort=True,
     )
-    valid_from: date = column(
-        "有效期自", at(V2_1, V2, code="XK_YXQZ"), required=True, filter=True
-    )
+    valid_from: date = column("有效期自", at(V2_1, V2, code="XK_YXQZ"), required=True, filter=True)
     valid_until: date = column(
         "有效期至",
         at(V2_1, V2, code="XK_YXQZI"),
@@ -133,7 +131,11 @@ class License(
         default=RecordStatus.VALID,
     )
     provider: Text = column(
-        "数据来源单位", at(V2_1, V2, code="XK_LYDW"), required=True, scope=Scope.PROVENANCE, max_length=200
+        "数据来源单位",
+        at(V2_1, V2, code="XK_LYDW"),
+        required=True,
+        scope=Scope.PROVENANCE,
+        max_length=200,
     )
     provider_code: CreditCode = column(
         "数据来源单位统一社会信用代码",

@@ -45,7 +45,9 @@ class Penalty(
     penalty_name: Text = column(
         "处罚名称", at(V1, code="CF_CFMC"), scope=Scope.SEALED, max_length=256
     )
-    penalty_code: Text = column("行政处罚编码", at(V1, code="CF_BM"), scope=Scope.SEALED, max_length=40)
+    penalty_code: Text = column(
+        "行政处罚编码", at(V1, code="CF_BM"), scope=Scope.SEALED, max_length=40
+    )
     document_number: Text = column(
         "行政处罚决定书文号",
         at(V2_1, V2, code="CF_WSH"),
@@ -158,14 +160,19 @@ class Penalty(
     status: RecordStatus = column(
         "当前状态", at(V1, code="CF_ZT", meanings=_IN_V1), filter=True, default=RecordStatus.VALID
     )
-    dishonesty_degree: Text = column(
-        "失信严重程度", at(V1, code="CF_SXYZCD"), scope=Scope.SEALED
-    )
+    dishonesty_degree: Text = column("失信严重程度", at(V1, code="CF_SXYZCD"), scope=Scope.SEALED)
     provider: Text = column(
-        "数据来源单位", at(V2_1, V2, code="CF_SJLY"), required=True, scope=Scope.PROVENANCE, max_length=200
+        "数据来源单位",
+        at(V2_1, V2, code="CF_SJLY"),
+        required=True,
+        scope=Scope.PROVENANCE,
+        max_length=200,
     )
     provider_code: CreditCode = column(
-        "数据来源单位统一社会信用代码", at(V2_1, V2, code="CF_SJLYDM"), required=True, scope=Scope.PROVENANCE
+        "数据来源单位统一社会信用代码",
+        at(V2_1, V2, code="CF_SJLYDM"),
+        required=True,
+        scope=Scope.PROVENANCE,
     )
     remark: Text = column(
         "备注",
