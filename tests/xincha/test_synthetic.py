@@ -123,7 +123,7 @@ def test_manifest_counts_what_the_lines_say(tmp_path: Path) -> None:
     manifest = write(tmp_path, "csv")
     written = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     for report in manifest.files:
-        lines = [e for e in expectations(tmp_path) if e["file"] == report.file]
+        lines = [e for e in expectations(tmp_path) if e["file"] == report.name]
         outcomes = Counter(e["outcome"] for e in lines)
         assert report.rows == len(lines) == 120
         assert (report.visible, report.hidden) == (outcomes["visible"], outcomes["hidden"])

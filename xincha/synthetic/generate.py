@@ -107,7 +107,7 @@ def _write_files(
     for number, first in enumerate(rows, start=1):
         stem = dataset.name if number == 1 else f"{dataset.name}-{number}"
         report = FileReport(f"{stem}.{format}", dataset.name)
-        with table_writer(directory / report.file, format, title, headers) as write:
+        with table_writer(directory / report.name, format, title, headers) as write:
             content = chain([first], islice(rows, ROWS_PER_FILE - 1))
             _write_rows(content, names, write, report, expectations)
         yield report
@@ -123,7 +123,7 @@ def _write_rows(
     for row in rows:
         line = write([row.cells.get(name, "") for name in names])
         report.count(row)
-        expectations.write(orjson.dumps(_expectation(report.file, line, row)) + b"\n")
+        expectations.write(orjson.dumps(_expectation(report.name, line, row)) + b"\n")
 
 
 def _expectation(file: str, line: int, row: Row) -> Mapping[str, object]:

@@ -14,7 +14,7 @@ from xincha.synthetic.rows import Outcome, Row
 class FileReport:
     """Counts of one file: `rows` = `records` + rejected, `records` = `visible` + `hidden`."""
 
-    file: str
+    name: str
     dataset: str
     rows: int = 0
     records: int = 0
