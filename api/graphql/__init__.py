@@ -1,0 +1,1 @@
+"""The GraphQL side: types derived from declarations, resolvers, filters, cursors, errors."""

@@ -1,0 +1,1 @@
+"""Pure-ASGI request handling: the GraphQL endpoint, probes and middleware."""

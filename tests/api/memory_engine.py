@@ -1,0 +1,158 @@
+"""A small engine in plain Python: what every other engine must agree with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from records.fields import Dataset, ValueType
+from records.folding import fold
+from search.engine import Document, Hit, IndexState, Page
+from search.query import (
+    TOTAL_CAP,
+    And,
+    AnyOf,
+    Between,
+    Contains,
+    Filter,
+    Not,
+    Or,
+    Prefix,
+    SearchRequest,
+    Total,
+)
+
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass
+class MemoryEngine:
+    """Implements search.engine.Engine over a dict of documents; counts its calls."""
+
+    datasets: tuple[Dataset, ...]
+    documents: dict[str, Document] = field(default_factory=dict)
+    failure: Exception | None = None
+    calls: list[str] = field(default_factory=list)
+    requests: list[SearchRequest] = field(default_factory=list)
+
+    def add(self, *documents: Document) -> None:
+        self.documents.update({str(d["id"]): d for d in documents})
+
+    async def search(self, request: SearchRequest) -> Page:
+        self._called("search", request)
+        keyed = [(self._sort_value(d, request), str(d["id"]), d) for d in self._matching(request)]
+        present = sorted(
+            (k for k in keyed if k[0] is not None), key=_key, reverse=request.order.descending
+        )
+        missing = sorted(
+            (k for k in keyed if k[0] is None), key=_key, reverse=request.order.descending
+        )
+        ordered = [*present, *missing]
+        if request.after is not None:
+            ordered = [k for k in ordered if self._follows(k[0], k[1], request)]
+        page = ordered[: request.first]
+        return Page([Hit(d, value) for value, _, d in page], len(ordered) > len(page))
+
+    async def count(self, request: SearchRequest) -> Total:
+        self._called("count", request)
+        count = len(self._matching(request))
+        return Total(min(count, TOTAL_CAP), count <= TOTAL_CAP)
+
+    async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
+        self._called("get")
+        found = [self.documents.get(i) for i in ids]
+        return [d if d is not None and _visible(d, today) else None for d in found]
+
+    async def state(self) -> IndexState:
+        self._called("state")
+        moment = datetime(2026, 11, 20, 3, 4, 5, tzinfo=UTC)
+        return IndexState(7, None, {dataset.name: moment for dataset in self.datasets})
+
+    async def close(self) -> None:
+        self._called("close")
+
+    def _called(self, name: str, request: SearchRequest | None = None) -> None:
+        self.calls.append(name)
+        if request is not None:
+            self.requests.append(request)
+        if self.failure is not None:
+            raise self.failure
+
+    def _dataset(self, name: str) -> Dataset:
+        return next(d for d in self.datasets if d.name == name)
+
+    def _matching(self, request: SearchRequest) -> list[Document]:
+        dataset = self._dataset(request.dataset)
+        return [
+            d
+            for d in self.documents.values()
+            if d["dataset"] == request.dataset
+            and _visible(d, request.today)
+            and holds(request.where, d, dataset)
+        ]
+
+    def _sort_value(self, document: Document, request: SearchRequest) -> int | None:
+        return number(document.get(request.order.field), ValueType.DATE)
+
+    def _follows(self, value: int | None, record_id: str, request: SearchRequest) -> bool:
+        after = request.after
+        assert after is not None
+        if value is None or after.value is None:
+            if (value is None) != (after.value is None):
+                return value is None
+            return (record_id < after.id) == request.order.descending and record_id != after.id
+        mine, theirs = (value, record_id), (after.value, after.id)
+        return mine < theirs if request.order.descending else mine > theirs
+
+
+def _key(keyed: tuple[int | None, str, Document]) -> tuple[int, str]:
+    return keyed[0] or 0, keyed[1]
+
+
+def _visible(document: Document, today: date) -> bool:
+    until = document.get("public_until")
+    begun = date.fromisoformat(str(document["public_from"])) <= today
+    return begun and (until is None or today < date.fromisoformat(str(until)))
+
+
+def number(value: object, value_type: ValueType) -> int | None:
+    if value is None:
+        return None
+    if value_type is ValueType.MONEY:
+        return int(Decimal(str(value)) * 100)
+    return (date.fromisoformat(str(value)) - EPOCH).days
+
+
+def holds(where: Filter, document: Mapping[str, object], dataset: Dataset) -> bool:  # noqa: PLR0911  # one a kind of filter
+    match where:
+        case And(parts):
+            return all(holds(part, document, dataset) for part in parts)
+        case Or(parts):
+            return any(holds(part, document, dataset) for part in parts)
+        case Not(part):
+            return not holds(part, document, dataset)
+        case AnyOf(name, values):
+            wanted = {fold(v) for v in values}
+            return any(fold(str(v)) in wanted for v in _values(document.get(name)))
+        case Prefix(name, value):
+            return any(fold(str(v)).startswith(fold(value)) for v in _values(document.get(name)))
+        case Contains(name, value):
+            personal = document["subject_kind"] == "NATURAL_PERSON"
+            return not personal and any(
+                fold(value) in fold(str(v)) for v in _values(document.get(name))
+            )
+        case Between(name, low, high):
+            found = number(document.get(name), dataset[name].type)
+            return (
+                found is not None
+                and (low is None or low <= found)
+                and (high is None or found <= high)
+            )
+
+
+def _values(value: object) -> list[object]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
