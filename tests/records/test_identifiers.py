@@ -134,7 +134,7 @@ def test_an_id_number_in_the_credit_code_column_is_named_as_such() -> None:
 
 
 def test_an_all_digit_credit_code_is_valid() -> None:
-    code = credit_code("11", "410329", "00538213")
+    code = next(c for n in range(100) if (c := credit_code("11", body=f"005382{n:02}")).isdigit())
     assert code.isdigit()
     assert check_credit_code(code).valid
 

@@ -1,0 +1,41 @@
+"""Finding license plates and e-mail addresses in text, in any spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from records.characters import DASHES, MIDDLE_DOTS
+from records.finds import Find, found
+from records.shadow import Shadow
+from records.vocabulary import PersonalData
+
+PLATE_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_GAP = rf"[\s{DASHES}{MIDDLE_DOTS}.,:-]"
+_SIGN = "[0-9A-HJ-NP-Z]"
+_END = "[0-9A-HJ-NP-Z挂学警港澳领试超]"
+_PLATE = re.compile(
+    rf"[{PLATE_PROVINCES}]{_GAP}{{0,2}}[A-Z]{_GAP}{{0,3}}(?:"
+    rf"(?P<plain>{_SIGN}{{4,5}}{_END})(?![0-9A-Z])|(?P<spaced>{_SIGN}(?:{_GAP}?{_SIGN}){{3,4}}{_GAP}?{_END})(?![0-9A-Z]))"
+)
+_ORDINARY, _NEW_ENERGY = 5, 6
+_FEWEST_DIGITS = 2
+
+_EMAIL = re.compile(
+    r"[0-9A-Z][0-9A-Z._%+-]*\s?(?:@|\(AT\)|\[AT\])\s?[0-9A-Z-]+(?:\s?[.。·]\s?[0-9A-Z-]+)+", re.IGNORECASE
+)
+
+
+def find_plates(shadow: Shadow) -> Iterator[Find]:
+    """京A·12345, 豫CD12345 (new energy), 豫C1234挂: province, letter, five or six signs with digits."""
+    for plate in _PLATE.finditer(shadow.folded):
+        signs = re.sub(_GAP, "", plate.group("plain") or plate.group("spaced"))
+        new_energy = len(signs) == _NEW_ENERGY and (signs[0].isalpha() or signs[-1].isalpha())
+        if (len(signs) == _ORDINARY or new_energy) and sum(map(str.isdigit, signs)) >= _FEWEST_DIGITS:
+            yield found(shadow.span(*plate.span()), PersonalData.PLATE)
+
+
+def find_emails(shadow: Shadow) -> Iterator[Find]:
+    """name@host.domain, also with white space or (at)."""
+    for email in _EMAIL.finditer(shadow.folded):
+        yield found(shadow.span(*email.span()), PersonalData.EMAIL)

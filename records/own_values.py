@@ -1,0 +1,225 @@
+"""What one row knows of its people, and what of it must stay readable: the making of its redactor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from records import identifiers
+from records.fields import Dataset, Field, ValueType
+from records.finds import TOKENS
+from records.masks import NAME_SEPARATORS, mask_name
+from records.numbers import find_numbers, passes_luhn
+from records.organization_forms import (
+    has_organization_form,
+    looks_like_person_name,
+    names_its_operator,
+    plain_name,
+)
+from records.redaction import OwnValue, Redactor
+from records.shadow import Shadow, squeeze
+from records.values import Values
+from records.vocabulary import PersonalData, Scope, Search, SubjectKind
+
+_SHORTEST_NUMBER = 6
+_SHORTEST_NAME = 2
+_SHORTEST_LATIN_NAME = 4
+_LONGEST_BARE_TRADE_NAME = 4
+_CARD_LENGTHS = range(16, 20)
+
+_NUMBERS = (
+    PersonalData.ID_NUMBER,
+    PersonalData.PHONE,
+    PersonalData.BANK_ACCOUNT,
+    PersonalData.PLATE,
+    PersonalData.EMAIL,
+)
+_CODES_OF_THE_SUBJECT = (
+    "credit_code",
+    "registration_number",
+    "organization_code",
+    "institution_number",
+    "social_organization_number",
+)
+
+
+def text_of(values: Values, name: str) -> str:
+    """A text value of the row, "" where there is none."""
+    value = values.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def name_is_public(values: Values, kind: SubjectKind) -> bool:
+    """Whether the subject's name is an organization's, and not just a person's."""
+    name = text_of(values, "subject_name")
+    if kind is not SubjectKind.INDIVIDUAL_BUSINESS:
+        return kind is SubjectKind.LEGAL_ENTITY
+    if names_its_operator(name, text_of(values, "legal_representative")):
+        return False
+    if has_organization_form(name):
+        return True
+    parts = NAME_SEPARATORS.split(name)
+    return len(plain_name(name)) > _LONGEST_BARE_TRADE_NAME and not any(
+        looks_like_person_name(part) for part in parts
+    )
+
+
+def own_credit_code(values: Values, kind: SubjectKind) -> str:
+    """The subject's valid credit code in normal form; never one of a natural person."""
+    verdict = identifiers.check_credit_code(text_of(values, "credit_code"))
+    return verdict.normalized if verdict.valid and kind is not SubjectKind.NATURAL_PERSON else ""
+
+
+def is_document_number(field: Field) -> bool:
+    """A published number of a decision or certificate, which some put an ID number into."""
+    return field.personal is PersonalData.ID_NUMBER and field.search is Search.CODE
+
+
+def may_show_number(number: str, values: Values, kind: SubjectKind) -> bool:
+    """Whether a document number is one, and not the ID number, phone or bank card of somebody."""
+    code = identifiers.normalize_code(number)
+    if code and code == own_credit_code(values, kind):
+        return True
+    if code.isascii() and code.isdigit() and len(code) in _CARD_LENGTHS and passes_luhn(code):
+        return False
+    whole = len(squeeze(number))
+    for found in find_numbers(Shadow(number)):
+        covered = len(squeeze(number[found.span.start : found.span.end]))
+        if found.personal is PersonalData.ID_NUMBER or covered == whole:
+            return _is_safe_part(number[found.span.start : found.span.end], values, kind)
+    folded = squeeze(number)
+    return not any(squeeze(own) in folded for own in _sealed_numbers(values))
+
+
+def _is_safe_part(part: str, values: Values, kind: SubjectKind) -> bool:
+    """Part of the subject's own code, as in 排污许可证 numbers: credit code and three signs."""
+    own = own_credit_code(values, kind)
+    registration = identifiers.check_registration_number(text_of(values, "registration_number"))
+    codes = [own] if own else []
+    if registration.valid and kind is not SubjectKind.NATURAL_PERSON:
+        codes.append(registration.normalized)
+    return any(identifiers.normalize_code(part) in code for code in codes)
+
+
+def row_redactor(
+    dataset: Dataset, values: Values, kind: SubjectKind, *, show_representative: bool
+) -> Redactor:
+    """The redactor of one row of a dataset, its subject being of that kind."""
+    credit_code = own_credit_code(values, kind)
+    names = [] if name_is_public(values, kind) else names_in(text_of(values, "subject_name"))
+    numbers: list[OwnValue] = []
+    for field in dataset.fields:
+        value = text_of(values, field.name)
+        if not value or field.name == "subject_name":
+            continue
+        if field.personal is PersonalData.PERSON_NAME and not show_representative:
+            names += _people_in(value, kind)
+        elif _is_personal_number(field, value, values, kind):
+            numbers += _own_number(value, field.personal or PersonalData.ID_NUMBER, credit_code)
+        elif field.personal is PersonalData.ADDRESS and field.masked_for(kind):
+            numbers += _own_number(value, PersonalData.ADDRESS, credit_code)
+    return Redactor(
+        kind,
+        (*own_names(names), *numbers),
+        tuple(_readable_codes(dataset, values, kind)),
+        tuple(_readable_names(dataset, values, kind)),
+    )
+
+
+def worst_case_redactor(cells: Mapping[str, str]) -> Redactor:
+    """For the cells of a rejected row, by field name: its subject may be a natural person."""
+    names = [
+        name
+        for field, text in cells.items()
+        if field in ("subject_name", "legal_representative") or looks_like_person_name(text)
+        for name in names_in(text)
+    ]
+    numbers = [
+        n for text in _sealed_numbers(cells) for n in _own_number(text, PersonalData.ID_NUMBER, "")
+    ]
+    return Redactor(SubjectKind.NATURAL_PERSON, (*own_names(names), *numbers))
+
+
+_NOTES = re.compile(r"[(\[【〔]([^)\]】〕]*)[)\]】〕]?")
+_ALIAS = re.compile(
+    r"^(?:曾用名|又名|别名|原名|绰号|小名|经营者|负责人|业主|法定代表人|法人)[:： ]?"
+)
+_AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十两]+)?[人名位户].*$|等$")
+
+
+def names_in(text: str) -> list[str]:
+    """The names that one cell holds: several persons, former names in brackets."""
+    plain = plain_name(text)
+    notes = [_ALIAS.sub("", note) for note in _NOTES.findall(plain)]
+    pieces = [*NAME_SEPARATORS.split(_NOTES.sub("、", plain)), *notes]
+    return [name for piece in pieces if (name := _AND_OTHERS.sub("", piece).strip())]
+
+
+def own_names(names: Iterable[str]) -> Iterator[OwnValue]:
+    """Names as own values, longest first: 张三丰 before 张三. Single characters are no names."""
+    for name in sorted(set(names), key=lambda n: (-len(n), n)):
+        if len(squeeze(name)) >= (_SHORTEST_LATIN_NAME if name.isascii() else _SHORTEST_NAME):
+            yield OwnValue(name, PersonalData.PERSON_NAME, mask_name(name) or "*")
+
+
+def _people_in(value: str, kind: SubjectKind) -> list[str]:
+    names = names_in(value)
+    if kind is SubjectKind.NATURAL_PERSON:
+        return names
+    return [name for name in names if not has_organization_form(name)]
+
+
+def _is_personal_number(field: Field, value: str, values: Values, kind: SubjectKind) -> bool:
+    if is_document_number(field):
+        return not may_show_number(value, values, kind)
+    if field.personal in _NUMBERS:
+        return True
+    return kind is SubjectKind.NATURAL_PERSON and field.name in _CODES_OF_THE_SUBJECT
+
+
+def _own_number(value: str, personal: PersonalData, credit_code: str) -> Iterator[OwnValue]:
+    is_public = bool(credit_code) and identifiers.normalize_code(value) == credit_code
+    if len(squeeze(value)) >= _SHORTEST_NUMBER and not is_public:
+        yield OwnValue(value, personal, TOKENS[personal])
+
+
+def _sealed_numbers(values: Mapping[str, object]) -> list[str]:
+    """ID numbers of the people of a row, wherever this row's dataset keeps them."""
+    return [
+        text
+        for name, text in values.items()
+        if name.endswith("id_number") or name == "tax_number"
+        if isinstance(text, str) and len(squeeze(text)) >= _SHORTEST_NUMBER
+    ]
+
+
+def _readable_codes(dataset: Dataset, values: Values, kind: SubjectKind) -> Iterator[str]:
+    if kind is not SubjectKind.NATURAL_PERSON:
+        yield own_credit_code(values, kind)
+        for check in (identifiers.check_registration_number, identifiers.check_organization_code):
+            name = (
+                "registration_number"
+                if check is identifiers.check_registration_number
+                else "organization_code"
+            )
+            verdict = check(text_of(values, name))
+            if verdict.valid:
+                yield verdict.normalized
+    for field in dataset.fields:
+        value = text_of(values, field.name)
+        if value and is_document_number(field) and may_show_number(value, values, kind):
+            yield value
+
+
+def _readable_names(dataset: Dataset, values: Values, kind: SubjectKind) -> Iterator[str]:
+    if name_is_public(values, kind):
+        yield text_of(values, "subject_name")
+    for field in dataset.fields:
+        value = text_of(values, field.name)
+        organ = (
+            field.personal is None
+            and field.type is ValueType.TEXT
+            and field.scope is not Scope.SEALED
+        )
+        if organ and has_organization_form(value):
+            yield value

@@ -1,0 +1,83 @@
+"""Finding home addresses in text: after a label, and by their shape.
+
+Where a business is, is public: for legal entities only what names a home counts (小区, 单元, 号楼, 村…组).
+For natural persons and individual businesses every place below the township counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from records.finds import Find, found
+from records.shadow import Shadow
+from records.vocabulary import PersonalData, SubjectKind
+
+_HAN = "\u3400-\u9fff〇"
+_STOP = (
+    r"(?!因|被|涉嫌|违|处以|罚|驾|销售|从事|擅自|经营|电话|手机|联系|身份|出生|性别|民族|我局|执法|检查|进行|实施|使用|发现"
+    r"|邮编|邮政编码|法定代表|统一社会)"
+)
+_MARK = (
+    r"(?:省|自治区|市|州|盟|县|区|旗|镇|乡|街道办事处|街道|村|屯|寨|庄|湾|沟|坡|岭|组|社区|小区|花园|家园|嘉园|新村|新城|公寓|家属院"
+    r"|大院|院|苑|城|大道|路|街|道|巷|胡同|弄|号|楼|栋|幢|座|单元|层|室|户|附近|对面|隔壁|[东西南北]侧?)"
+)
+_ELEMENTS = rf"(?:\s?(?:{_STOP}[{_HAN}0-9A-Z()#-]){{1,12}}?{_MARK}(?:[0-9]{{1,4}}(?![0-9年月日元])[室号]?)?){{1,15}}"
+_LEADING = r"[:：为是在于]{0,2}\s*"
+
+_TO_CLAUSE_END = rf"(?:{_STOP}[^，。；;,\n)]){{2,60}}"
+_STRONG = r"家庭住址|现住址|住址|家庭地址|居住地址|现居住地|居住地|户籍地址|户籍所在地|户籍地|户口所在地|户口地|常住地|暂住地|身份证地址"
+_STRONG_OF_PERSONS = rf"{_STRONG}|联系地址|通讯地址|通信地址|住所地|住所|经营地址|地址"
+_WEAK = re.compile(
+    r"(?:家住|现住|租住|居住|暂住|户籍(?!管理|科|室|部门|民警|证明|信息)|户口(?!本|簿|登记)|籍贯"
+    r"|(?<![居入民留记停暂租家现拦抓堵截盖遮压封困稳守保围卡抱握禁止能])住(?!建|房|宿|宅|院|户|持|民|店|客|改|保|培|了|进|址|所|处|校))"
+    rf"{_LEADING}(?P<address>{_ELEMENTS})"
+)
+_BY_LABEL = {
+    personal: re.compile(rf"(?:{labels}){_LEADING}(?P<address>{_TO_CLAUSE_END})")
+    for personal, labels in ((True, _STRONG_OF_PERSONS), (False, _STRONG))
+}
+
+_IN_A_NAME = rf"(?![在于至到从由对向与及其该的是为系将把第令字证住])[{_HAN}]"
+_REGION = rf"(?:(?:{_IN_A_NAME}){{1,8}}?(?:省|自治区|市(?![场政民监])|州|县|区|旗|镇|(?<!城)乡|街道办事处|街道))"
+_LOCAL = (
+    rf"(?:(?:(?![第令字证住在于系])[{_HAN}0-9A-Z]){{1,10}}?(?:村(?!民委|委会|卫生|集体|小学|股份|镇)|小区|社区(?!居民委|居委|卫生|服务)|花园|家园|嘉园"
+    r"|新村|公寓|家属院|苑|庄|屯|寨|(?<![道公铁电线网思出销门套])路|街(?!道)|大道|巷|胡同|弄))"
+)
+_NUMBER = r"(?:[0-9〇一二三四五六七八九十百]{1,6}(?:[-之附][0-9]{1,4}){0,3}|[A-Z][0-9]{0,3})"
+_DETAIL = rf"(?:\s?(?:(?![第令字证告函文发])[{_HAN}]){{0,6}}?{_NUMBER}\s?(?:号院|号楼|号(?!令|文)|楼|栋|幢|座|单元|层|室|户|组|排)(?:[0-9]{{3,4}}(?![0-9年])室?)?)"
+_SHAPE = re.compile(
+    rf"(?P<region>{_REGION}{{0,5}})\s?(?P<local>{_LOCAL}{{1,3}})(?P<detail>{_DETAIL}{{0,6}})"
+)
+_VILLAGER = re.compile(rf"(?:{_IN_A_NAME}){{1,6}}村(?:{_NUMBER}组)?(?=人|村民)")
+_RESIDENTIAL = re.compile(r"小区|单元|号楼|家属院|公寓|村.{0,5}组|[0-9]室|花园|家园|嘉园")
+
+_WORTH_A_LOOK = re.compile(r"住|户籍|户口|籍贯|居住地|常住地|暂住地|家庭地址|身份证地址")
+_WORTH_A_LOOK_FOR_HOMES = re.compile(r"小区|单元|号楼|家属院|公寓|组|室|花园|家园|嘉园")
+_WORTH_A_LOOK_FOR_PERSONS = re.compile(
+    r"[村路街巷弄庄屯寨苑]|小区|社区|花园|家园|嘉园|公寓|家属院|大道|胡同|地址"
+)
+
+
+def may_hold_places(text: str, kind: SubjectKind) -> bool:
+    """A cheap look: False when :func:`find_places` has nothing to find."""
+    by_shape = (
+        _WORTH_A_LOOK_FOR_HOMES if kind is SubjectKind.LEGAL_ENTITY else _WORTH_A_LOOK_FOR_PERSONS
+    )
+    return bool(_WORTH_A_LOOK.search(text) or by_shape.search(text))
+
+
+def find_places(shadow: Shadow, kind: SubjectKind) -> Iterator[Find]:
+    """Addresses after labels in every row; by shape as the kind of the subject demands."""
+    text = shadow.folded
+    personal = kind is not SubjectKind.LEGAL_ENTITY
+    for pattern in (_BY_LABEL[personal], _WEAK):
+        for labelled in pattern.finditer(text):
+            yield found(shadow.span(*labelled.span("address")), PersonalData.ADDRESS)
+    for place in _SHAPE.finditer(text):
+        below = place.group("region") or place.group("detail")
+        if _RESIDENTIAL.search(place.group()) if not personal else below:
+            yield found(shadow.span(*place.span()), PersonalData.ADDRESS)
+    if personal:
+        for village in _VILLAGER.finditer(text):
+            yield found(shadow.span(*village.span()), PersonalData.ADDRESS)

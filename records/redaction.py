@@ -1,0 +1,195 @@
+"""Redaction of text: what one row knows of its people is taken out of every text of that row.
+
+A redactor is made once a row. It knows the row's own personal values, which it finds in any spelling, and
+what must stay readable: the subject's registered name, its codes, its decision number, its authority.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from records import identifiers
+from records.characters import DASHES, INVISIBLE, MIDDLE_DOTS
+from records.contacts import PLATE_PROVINCES, find_emails, find_plates
+from records.finds import Find
+from records.numbers import find_numbers
+from records.places import find_places, may_hold_places
+from records.shadow import CHINESE_DIGITS, Shadow, Span, squeeze
+from records.vocabulary import PersonalData, SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class OwnValue:
+    """A personal value of the row itself, and what stands in its place wherever it recurs."""
+
+    value: str
+    personal: PersonalData
+    replacement: str
+
+
+@dataclass(frozen=True)
+class Redactor:
+    """Takes personal values out of the texts of one row.
+
+    `codes` stay readable whatever they look like; `names` (of organizations) are protected from the masks
+    of names and places only.
+    """
+
+    kind: SubjectKind
+    own: tuple[OwnValue, ...] = ()
+    codes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def text(self, text: str) -> str:
+        """The text with every personal value replaced: numbers, contacts, addresses, own names."""
+        if not self._worth_a_look(text):
+            return text
+        shadow = Shadow(text)
+        finds = [*self._numbers(shadow), *self._names(shadow), *find_places(shadow, self.kind)]
+        return self._replace(shadow, finds)
+
+    def numbers(self, text: str) -> str:
+        """The text without personal numbers and contacts; names and places stay: for authorities."""
+        if not (_is_suspicious(text) or any(c in text for c in self._beginnings)):
+            return text
+        shadow = Shadow(text)
+        return self._replace(shadow, list(self._numbers(shadow)))
+
+    def _worth_a_look(self, text: str) -> bool:
+        return bool(
+            _is_suspicious(text)
+            or any(c in text for c in self._beginnings)
+            or may_hold_places(text, self.kind)
+        )
+
+    @cached_property
+    def _own(self) -> tuple[tuple[OwnValue, str], ...]:
+        pairs = ((value, squeeze(value.value)) for value in self.own)
+        return tuple((value, wanted) for value, wanted in pairs if wanted)
+
+    @cached_property
+    def _own_numbers(self) -> tuple[tuple[OwnValue, str], ...]:
+        return tuple(pair for pair in self._own if pair[0].personal is not PersonalData.PERSON_NAME)
+
+    @cached_property
+    def _beginnings(self) -> str:
+        """First characters of own values as they may stand in a text; digits are found by shape."""
+        first = {wanted[0] for _, wanted in self._own if not wanted[0].isdigit()}
+        latin = {c for c in first if c.isascii()}
+        wide = {chr(ord(c) + _TO_FULL_WIDTH) for c in latin | {c.lower() for c in latin}}
+        return "".join(first | {c.lower() for c in latin} | wide)
+
+    def _numbers(self, shadow: Shadow) -> Iterator[Find]:
+        yield from find_numbers(shadow)
+        yield from find_plates(shadow)
+        yield from find_emails(shadow)
+        yield from _recurring(shadow, self._own_numbers)
+
+    def _names(self, shadow: Shadow) -> Iterator[Find]:
+        names = [pair for pair in self._own if pair[0].personal is PersonalData.PERSON_NAME]
+        for found in _recurring(shadow, names):
+            if not _inside_a_word(shadow.text, found.span):
+                yield found
+
+    def _replace(self, shadow: Shadow, finds: list[Find]) -> str:
+        codes = [*_credit_codes(shadow), *_spans(shadow, self.codes)]
+        names = [*codes, *_spans(shadow, self.names)]
+        weak = (PersonalData.PERSON_NAME, PersonalData.ADDRESS)
+        kept = [
+            found
+            for found in finds
+            if not any(
+                safe.start <= found.span.start and found.span.end <= safe.end
+                for safe in (names if found.personal in weak else codes)
+            )
+        ]
+        return _cut_out(shadow.text, kept)
+
+
+def _recurring(shadow: Shadow, own: Iterable[tuple[OwnValue, str]]) -> Iterator[Find]:
+    for value, wanted in own:
+        for span in shadow.find_squeezed(wanted):
+            yield Find(span, value.personal, value.replacement)
+
+
+def _spans(shadow: Shadow, values: Iterable[str]) -> Iterator[Span]:
+    for value in values:
+        if wanted := squeeze(value):
+            yield from shadow.find_squeezed(wanted)
+
+
+_CREDIT_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NP-RTUW-Y]{18}(?![0-9A-Z])")
+
+
+def _credit_codes(shadow: Shadow) -> Iterator[Span]:
+    """Valid credit codes of anybody; not those that could as well be an ID number."""
+    for code in _CREDIT_CODE.finditer(shadow.folded):
+        text = code.group()
+        if identifiers.is_valid_credit_code(text) and not identifiers.is_also_id_number(text):
+            yield shadow.span(*code.span())
+
+
+def _inside_a_word(text: str, span: Span) -> bool:
+    """Whether a name in Latin letters is only a part of a longer word: LI in LIMITED."""
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    return (_is_latin(before) and _is_latin(text[span.start])) or (
+        _is_latin(after) and _is_latin(text[span.end - 1])
+    )
+
+
+def _is_latin(c: str) -> bool:
+    return c.isascii() and c.isalnum()
+
+
+def _cut_out(text: str, finds: list[Find]) -> str:
+    """Each group of overlapping finds becomes one replacement: that of its longest."""
+    parts, at = [], 0
+    for start, end, replacement in _merged(finds):
+        parts.append(text[at:start] + replacement)
+        at = end
+    return "".join(parts) + text[at:]
+
+
+def _merged(finds: list[Find]) -> Iterator[tuple[int, int, str]]:
+    group: list[Find] = []
+    end = 0
+    for found in sorted(finds, key=lambda f: (f.span.start, -f.span.end)):
+        if group and found.span.start >= end:
+            yield _one(group, end)
+            group = []
+        end = max(end, found.span.end) if group else found.span.end
+        group.append(found)
+    if group:
+        yield _one(group, end)
+
+
+def _one(group: list[Find], end: int) -> tuple[int, int, str]:
+    longest = max(group, key=lambda f: f.span.end - f.span.start)
+    return group[0].span.start, end, longest.replacement
+
+
+_TO_FULL_WIDTH = 0xFEE0
+
+_SEPARATOR = rf"[\s{DASHES}{MIDDLE_DOTS}{INVISIBLE}./-]"
+_ANY_DIGIT = r"\d①-⑨⓪"
+_SPOKEN = "".join(CHINESE_DIGITS)
+_LONG_NUMBER = re.compile(
+    rf"[{_ANY_DIGIT}](?:{_SEPARATOR}{{0,20}}[{_ANY_DIGIT}OoIlＯ]){{8}}"
+    rf"|[{_SPOKEN}](?:{_SEPARATOR}{{0,3}}[{_ANY_DIGIT}{_SPOKEN}]){{9}}"
+    rf"|[{PLATE_PROVINCES}]{_SEPARATOR}{{0,2}}[A-Za-zＡ-Ｚａ-ｚ]"
+    "|[@＠\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]|\\([aA][tT]\\)"
+)
+_SHORT_NUMBER = re.compile(rf"[{_ANY_DIGIT}](?:{_SEPARATOR}{{0,20}}[{_ANY_DIGIT}OoIlＯ*＊]){{5}}")
+_ANY_LABEL = re.compile(
+    r"身份|证件|护照|通行证|电话|手机|联系|座机|传真|[账帐賬][号户戶]|卡|开户|存折|[a-zA-Zａ-ｚＡ-Ｚ]{2}"
+)
+
+
+def _is_suspicious(text: str) -> bool:
+    """A cheap look: False where no number or contact can be found by shape or label."""
+    return bool(
+        _LONG_NUMBER.search(text) or (_SHORT_NUMBER.search(text) and _ANY_LABEL.search(text))
+    )

@@ -1,0 +1,191 @@
+"""What the subject of a row is: organization, individual business or natural person. Decided once.
+
+Fails closed: an organization must be proven by a stated category that nothing contradicts, or by a valid
+code, or by its name's form; everything else is a natural person, and so is every contradiction. Taxpayer
+numbers prove nothing: those of individuals are ID numbers in disguise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from records import identifiers
+from records.organization_forms import (
+    KIND_OF_FORM,
+    form_of,
+    has_organization_form,
+    holds_a_note,
+    looks_like_person_name,
+    names_its_operator,
+    plain_name,
+)
+from records.values import Values
+from records.vocabulary import SubjectCategory, SubjectKind
+
+__all__ = [
+    "KindDecision",
+    "decide_kind",
+    "has_organization_form",
+    "looks_like_person_name",
+    "names_its_operator",
+]
+
+ASSUMED = "SUBJECT_KIND_ASSUMED"
+CONTRADICTORY = "SUBJECT_KIND_CONTRADICTORY"
+
+_LONGEST_BARE_NAME = 4
+_INDIVIDUAL_REGISTRATION = "6789"
+"""First digit of the sequence in the registration numbers of individual businesses."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindDecision:
+    """The kind, with the warnings SUBJECT_KIND_ASSUMED or SUBJECT_KIND_CONTRADICTORY where they apply."""
+
+    kind: SubjectKind
+    warnings: tuple[str, ...] = ()
+
+
+_PERSON_ASSUMED = KindDecision(SubjectKind.NATURAL_PERSON, (ASSUMED,))
+_PERSON_CONTRADICTORY = KindDecision(SubjectKind.NATURAL_PERSON, (CONTRADICTORY,))
+
+
+def decide_kind(values: Values) -> KindDecision:
+    """The kind of a row's subject, from its category, codes and name, in this order of trust."""
+    row = _Evidence(values)
+    category = values.get("subject_category")
+    if category is SubjectCategory.NATURAL_PERSON:
+        contradicted = row.credit_code or row.organization_code
+        return _PERSON_CONTRADICTORY if contradicted else KindDecision(SubjectKind.NATURAL_PERSON)
+    if category is SubjectCategory.LEGAL_ENTITY:
+        return _stated_legal_entity(row)
+    if category is SubjectCategory.INDIVIDUAL_BUSINESS:
+        return _stated_individual_business(row)
+    return _from_codes(row)
+
+
+def _stated_legal_entity(row: _Evidence) -> KindDecision:
+    if row.of_a_person or row.is_individual or row.names_its_representative:
+        return _PERSON_CONTRADICTORY
+    if row.credit_code or row.form:
+        return KindDecision(SubjectKind.LEGAL_ENTITY)
+    if row.person_like:
+        return _PERSON_CONTRADICTORY
+    coded = row.organization_code or row.registration_number
+    if not coded and (row.name_is_a_note or len(row.name) <= _LONGEST_BARE_NAME):
+        return _PERSON_ASSUMED
+    return KindDecision(SubjectKind.LEGAL_ENTITY)
+
+
+def _stated_individual_business(row: _Evidence) -> KindDecision:
+    if row.of_a_person or (row.credit_code and not row.is_individual):
+        return _PERSON_CONTRADICTORY
+    coded = row.credit_code or (row.has_placeholder and row.registration_number)
+    if row.person_like and not coded:
+        return _PERSON_CONTRADICTORY
+    if row.name_is_a_note and not coded:
+        return _PERSON_ASSUMED
+    return KindDecision(SubjectKind.INDIVIDUAL_BUSINESS)
+
+
+def _from_codes(row: _Evidence) -> KindDecision:
+    proven = row.credit_code or row.organization_code or row.registration_number or row.form
+    if row.of_a_person:
+        return _PERSON_CONTRADICTORY if proven else _PERSON_ASSUMED
+    if row.is_individual:
+        return KindDecision(SubjectKind.INDIVIDUAL_BUSINESS)
+    if row.credit_code:
+        if row.names_its_representative:
+            return _PERSON_CONTRADICTORY
+        return KindDecision(SubjectKind.LEGAL_ENTITY)
+    if row.organization_code or row.registration_number:
+        return _from_old_codes(row)
+    return KindDecision(KIND_OF_FORM[row.form]) if row.form else _PERSON_ASSUMED
+
+
+def _from_old_codes(row: _Evidence) -> KindDecision:
+    if row.person_like:
+        return _PERSON_CONTRADICTORY
+    by_form = KIND_OF_FORM.get(row.form)
+    individual = not row.organization_code and (
+        row.registration_number[6] in _INDIVIDUAL_REGISTRATION
+        or by_form is SubjectKind.INDIVIDUAL_BUSINESS
+    )
+    return KindDecision(
+        SubjectKind.INDIVIDUAL_BUSINESS if individual else SubjectKind.LEGAL_ENTITY
+    )
+
+
+class _Evidence:
+    """What one row says about its subject, each fact worked out when it is asked for."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self.name = plain_name(self._text("subject_name"))
+        self._credit = identifiers.check_credit_code(self._text("credit_code"))
+        self.credit_code = self._credit.normalized if self._credit.valid else ""
+        self.is_individual = self.credit_code.startswith("92")
+        self.has_placeholder = self._credit.reason == "PLACEHOLDER"
+
+    def _text(self, name: str) -> str:
+        value = self._values.get(name)
+        return value if isinstance(value, str) else ""
+
+    @cached_property
+    def form(self) -> str:
+        return form_of(self.name)
+
+    @cached_property
+    def person_like(self) -> bool:
+        return looks_like_person_name(self.name)
+
+    @cached_property
+    def name_is_a_note(self) -> bool:
+        return holds_a_note(self.name)
+
+    @cached_property
+    def names_its_representative(self) -> bool:
+        return self.person_like and names_its_operator(self.name, self._text("legal_representative"))
+
+    @cached_property
+    def organization_code(self) -> str:
+        verdict = identifiers.check_organization_code(self._text("organization_code"))
+        return verdict.normalized if verdict.valid else ""
+
+    @cached_property
+    def registration_number(self) -> str:
+        verdict = identifiers.check_registration_number(self._text("registration_number"))
+        return verdict.normalized if verdict.valid else ""
+
+    @cached_property
+    def of_a_person(self) -> bool:
+        """Whether a number of a natural person stands where it identifies the subject.
+
+        The representative's own numbers do not: neither their column nor V1's 代码_5.
+        """
+        own = identifiers.normalize_code(self._text("person_id_number"))
+        if own and own != self.credit_code:
+            return True
+        return not self.credit_code and self._holds_id_number()
+
+    def _holds_id_number(self) -> bool:
+        credit = self._credit.normalized
+        if not identifiers.check_registration_number(credit).valid and _is_id_number(credit):
+            return True
+        others = (self._text("registration_number"), self._text("organization_code"))
+        return any(
+            _is_id_number(number) and not identifiers.is_valid_credit_code(number)
+            for number in map(identifiers.normalize_code, others)
+            if len(number) != _OLD_ID_LENGTH or not self.form
+        )
+
+
+_OLD_ID_LENGTH = 15
+_TAXPAYER_LENGTHS = (17, 20)
+
+
+def _is_id_number(number: str) -> bool:
+    """An ID number by shape and birth date, also with the two characters of a taxpayer number."""
+    bare = number[:-2] if len(number) in _TAXPAYER_LENGTHS else number
+    return identifiers.birth_date(bare) is not None
