@@ -1,0 +1,128 @@
+"""Files → rows of text. What a file is, its content decides, never its name.
+
+To read another kind of file: one module here that yields :class:`Source`, and one line in `_opener`.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from loaders.sources.csv_source import open_csv
+from loaders.sources.excel_source import open_excel
+from loaders.sources.rows import Sheet, Source, SourceRow
+from records.errors import SourceError
+
+__all__ = ["Sheet", "Source", "SourceRow", "open_source"]
+
+_HEAD = 512
+_BLOCK = 1 << 20
+_ZIP = b"PK"
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OTHERS = {
+    b"%PDF": "PDF",
+    b"{\\rtf": "RTF",
+    b"\x1f\x8b": "gzip",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7-Zip",
+    b"SQLite format 3": "SQLite",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+}
+_MARKUP = (b"<?xml", b"<html", b"<!doctype", b"<table", b"<worksheet")
+_FIX = (
+    "本版本读取 csv 和 xlsx：请在电子表格软件中另存为 xlsx"
+    " / this version reads csv and xlsx: save it as xlsx in a spreadsheet program"
+)
+
+
+def open_source(path: Path) -> AbstractContextManager[Source]:
+    """Open a csv or xlsx file.
+
+    Raises SourceError when it is anything else, damaged, encrypted, empty or cannot be decoded; the
+    message says what it is, the suggestion how to fix it.
+    """
+    try:
+        opener = _opener(path)
+    except OSError as error:
+        raise SourceError(
+            f"{path.name}：无法读取文件 / the file cannot be read: {error.strerror}",
+            "检查路径和权限 / check path and permissions",
+        ) from error
+    return opener(path)
+
+
+def _opener(path: Path) -> Callable[[Path], AbstractContextManager[Source]]:
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if not head.strip(b"\xef\xbb\xbf\r\n\t ,;\0") and path.stat().st_size <= _HEAD:
+        raise SourceError(
+            f"{path.name}：文件是空的 / the file is empty",
+            "请重新导出 / export it again",
+        )
+    if head.startswith(_ZIP):
+        _check_workbook(path)
+        return open_excel
+    if kind := _other_kind(path, head):
+        raise SourceError(f"{path.name}：这是 {kind} 文件 / this is a file of kind {kind}", _FIX)
+    return open_csv
+
+
+def _other_kind(path: Path, head: bytes) -> str:
+    """What a file is that is neither a table of text nor a zip archive; "" for text."""
+    if head.startswith(_COMPOUND):
+        return (
+            "加密的 Excel (encrypted Excel)" if _contains(path, _ENCRYPTED) else "旧版 Excel (xls)"
+        )
+    for magic, kind in _OTHERS.items():
+        if head.startswith(magic):
+            return kind
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return "XML/HTML" if start.startswith(_MARKUP) else ""
+
+
+def _contains(path: Path, needle: bytes) -> bool:
+    kept = b""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            if needle in kept + block:
+                return True
+            kept = block[-len(needle) :]
+    return False
+
+
+def _check_workbook(path: Path) -> None:
+    """Raise SourceError unless the zip archive is an unencrypted xlsx workbook."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+        raise SourceError(
+            f"{path.name}：xlsx 或 zip 文件不完整或已损坏 / a truncated or damaged xlsx or zip file",
+            "请重新复制或下载该文件 / copy or download the file again",
+        ) from error
+    names = {member.filename for member in members}
+    if any(member.flag_bits & 1 for member in members):
+        raise SourceError(
+            f"{path.name}：文件已加密 / the file is encrypted",
+            "去掉密码后另存 / save it without a password",
+        )
+    if "xl/workbook.xml" not in names and not any(n.startswith("xl/worksheets/") for n in names):
+        raise SourceError(
+            f"{path.name}：这是 {_kind_of_archive(names)} 文件，不是 xlsx"
+            f" / this is a file of kind {_kind_of_archive(names)}, not xlsx",
+            _FIX,
+        )
+
+
+def _kind_of_archive(names: set[str]) -> str:
+    if "xl/workbook.bin" in names:
+        return "Excel xlsb"
+    if "word/document.xml" in names:
+        return "Word docx"
+    if "content.xml" in names and "mimetype" in names:
+        return "OpenDocument"
+    return "zip"

@@ -1,0 +1,152 @@
+"""xlsx: every visible sheet, streaming, each cell as the text that a person would type for it.
+
+Formulas are never run: their last computed value counts. `line` of a row is its row number in the sheet.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from loaders.sources.rows import Sheet, Source, SourceRow
+from records.errors import SourceError
+
+_CHUNK = 256
+_EXACT_DIGITS = 15
+"""Digits that a spreadsheet keeps of a number (IEEE 754); later ones are made up."""
+_WHOLE_PARTS_LIMIT = 1 << 30
+"""Bytes of the parts that are read into memory at once (shared texts, styles)."""
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, InvalidFileException, OSError, EOFError, LookupError,
+    ValueError, TypeError, AttributeError, ArithmeticError, SyntaxError, RuntimeError,
+)  # fmt: skip
+
+
+@contextmanager
+def open_excel(path: Path) -> Iterator[Source]:
+    """All visible sheets of a workbook. Raises SourceError, also while reading, when it is damaged."""
+    with path.open("rb") as file:
+        with _damage_reported(path):
+            _check_size(path)
+            workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        sheets = []
+        for table in workbook.worksheets:
+            if table.sheet_state == "visible":
+                table.reset_dimensions()
+                sheets.append(Sheet(table.title, partial(_read, path, table)))
+        try:
+            yield Source(tuple(sheets))
+        finally:
+            workbook.close()
+
+
+class _Table(Protocol):
+    def iter_rows(self, *, values_only: bool) -> Iterator[Sequence[object]]: ...
+
+
+def _read(path: Path, table: _Table) -> Iterator[SourceRow]:
+    rows = table.iter_rows(values_only=True)
+    line = 0
+    while True:
+        with _damage_reported(path, after=line):
+            chunk = [_texts(row) for row in islice(rows, _CHUNK)]
+        if not chunk:
+            return
+        for cells in chunk:
+            line += 1
+            yield SourceRow(line, cells)
+
+
+@contextmanager
+def _damage_reported(path: Path, after: int = 0) -> Iterator[None]:
+    """Neither errors nor warnings of the library get out: they may quote cells."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except _DAMAGE:
+        where = f"第 {after} 行之后 / after row {after}" if after else "工作簿 / the workbook"
+        raise SourceError(
+            f"{path.name}：xlsx 文件已损坏（{where}） / the xlsx file is damaged",
+            "请在电子表格软件中打开后重新另存为 xlsx"
+            " / open it in a spreadsheet program and save it again as xlsx",
+        ) from None
+
+
+def _check_size(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        whole = sum(
+            member.file_size
+            for member in archive.infolist()
+            if not member.filename.startswith("xl/worksheets/")
+            and member.filename.endswith((".xml", ".rels"))
+        )
+    if whole > _WHOLE_PARTS_LIMIT:
+        raise SourceError(
+            f"{path.name}：工作簿解压后过大 / the workbook is too large when unpacked",
+            "请拆分为多个文件，或另存为 csv / split it, or save it as csv",
+        )
+
+
+def _texts(row: Sequence[object]) -> tuple[str, ...]:
+    """The cells of a row as text, without the empty ones at its end."""
+    cells = [cell if type(cell) is str else _TEXT[type(cell)](cell) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    if any("_x00" in cell for cell in cells):
+        cells = [_ESCAPED_BREAK.sub("\n", cell) for cell in cells]
+    return tuple(cells)
+
+
+_ESCAPED_BREAK = re.compile(r"_x000[dD]_\n?|_x000[aA]_")
+"""How workbooks write line breaks that XML would lose."""
+
+
+def _whole(number: int) -> str:
+    """A whole number; with more digits than a spreadsheet keeps it is shown as the number it is."""
+    beyond = len(str(abs(number))) - _EXACT_DIGITS
+    return _exponential(number) if beyond > 0 and not number % 10**beyond else str(number)
+
+
+def _fraction(number: float) -> str:
+    if abs(number) >= 10**_EXACT_DIGITS:
+        return _exponential(number)
+    text = format(Decimal(format(number, f".{_EXACT_DIGITS}g")), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _exponential(number: float) -> str:
+    mantissa, exponent = format(number, f".{_EXACT_DIGITS - 1}E").split("E")
+    return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}"
+
+
+def _moment(moment: datetime) -> str:
+    if moment.time() == time():
+        return f"{moment:%Y/%m/%d}"
+    return f"{moment:%Y/%m/%d %H:%M:%S}"
+
+
+_TEXT: Mapping[type, Callable[..., str]] = {
+    type(None): lambda _: "",
+    bool: lambda truth: "TRUE" if truth else "FALSE",
+    int: _whole,
+    float: _fraction,
+    datetime: _moment,
+    date: lambda day: f"{day:%Y/%m/%d}",
+    time: lambda moment: f"{moment:%H:%M:%S}",
+    timedelta: str,
+}

@@ -1,0 +1,33 @@
+"""What every kind of file becomes: sheets of rows of text, each row with the line a person sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row as it was written. `line` is 1-based: the row number of a sheet, the record of a csv."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a file; `name` is empty where a file has only one (csv)."""
+
+    name: str
+    read: Callable[[], Iterator[SourceRow]]
+
+    def rows(self) -> Iterator[SourceRow]:
+        """All rows from the first one, streaming; may be called again. SourceError where unreadable."""
+        return self.read()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One open file: its visible sheets, in order."""
+
+    sheets: tuple[Sheet, ...]
