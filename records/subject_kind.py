@@ -107,14 +107,11 @@ def _from_codes(row: _Evidence) -> KindDecision:
 def _from_old_codes(row: _Evidence) -> KindDecision:
     if row.person_like:
         return _PERSON_CONTRADICTORY
-    by_form = KIND_OF_FORM.get(row.form)
-    individual = not row.organization_code and (
-        row.registration_number[6] in _INDIVIDUAL_REGISTRATION
-        or by_form is SubjectKind.INDIVIDUAL_BUSINESS
-    )
-    return KindDecision(
-        SubjectKind.INDIVIDUAL_BUSINESS if individual else SubjectKind.LEGAL_ENTITY
-    )
+    if row.organization_code:
+        return KindDecision(SubjectKind.LEGAL_ENTITY)
+    individual = row.registration_number[6] in _INDIVIDUAL_REGISTRATION
+    by_number = SubjectKind.INDIVIDUAL_BUSINESS if individual else SubjectKind.LEGAL_ENTITY
+    return KindDecision(KIND_OF_FORM.get(row.form, by_number))
 
 
 class _Evidence:

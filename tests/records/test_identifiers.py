@@ -195,7 +195,7 @@ def test_a_computed_registration_number_holds_and_a_changed_digit_does_not(first
     number = registration_number(first14)
     assert check_registration_number(number).valid
     changed = number[:i] + str((int(number[i]) + 1) % 10) + number[i + 1 :]
-    assert check_registration_number(changed).reason == "CHECK_DIGIT"
+    assert not check_registration_number(changed).valid
 
 
 def test_reasons_of_registration_numbers() -> None:
@@ -259,6 +259,6 @@ def test_no_text_raises_and_every_reason_has_words(text: str) -> None:
         assert verdict.valid or " / " in describe(verdict.reason)
 
 
-@given(st.text(max_size=30))
+@given(st.text(string.printable + "０９Ａｚ－　\u200b\ufeff—某", max_size=30))
 def test_normal_form_is_stable(text: str) -> None:
     assert normalize_code(normalize_code(text)) == normalize_code(text)
