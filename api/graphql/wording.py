@@ -60,8 +60,9 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (r"Value '.*' does not exist in '(\w+)' enum", "应为 {0} 的一个值", "expected a value of {0}"),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(pattern, re.DOTALL), zh, en) for pattern, zh, en in _TABLE)
-_IN_VARIABLE = re.compile(
-    r"Variable '(\$\w+)' has invalid (?:default )?value(?: at ((?:\.\w+|\[\d+\])+))?: ", re.ASCII
+_AT_PLACE = re.compile(
+    r"(?:Variable|Argument) '(\$?\w+)' has invalid (?:default )?value(?: at ((?:\.\w+|\[\d+\])+))?: ",
+    re.ASCII,
 )
 _SUGGESTION = re.compile(r" Did you mean (?:the enum value )?((?:'[\w.]+'|, | or )+)\?", re.ASCII)
 _GENERAL = Wording("查询与接口定义不符", "the query does not fit the schema")
@@ -72,13 +73,16 @@ def describe(message: str, inner: Wording | None = None) -> Wording:
 
     `inner` replaces the part that speaks of the value, when that is already fit to be shown.
     """
-    where = _IN_VARIABLE.match(message)
+    where = _AT_PLACE.match(message)
     if where is None:
         return inner or _look_up(message)
     found = inner or _look_up(message[where.end() :])
     # graphql-core builds the path from names of the schema and indexes only.
     name = _shown(where[1]) + (where[2] or "")
-    return Wording(f"变量 {name}：{found.chinese}", f"variable {name}: {found.english}", found.hint)
+    chinese, english = ("变量", "variable") if name.startswith("$") else ("参数", "argument")
+    return Wording(
+        f"{chinese} {name}：{found.chinese}", f"{english} {name}: {found.english}", found.hint
+    )
 
 
 def _look_up(message: str) -> Wording:

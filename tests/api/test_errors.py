@@ -97,6 +97,26 @@ async def test_a_missing_variable(client: Client) -> None:
     assert answer.find("errors", 0, "locations", 0, "line") == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ('query ($x: ID = "a") { node(id: $x) { id } }', "argument id:"),
+        ('query ($x: ID = "a") { nodes(ids: [$x]) { id } }', "argument ids[0]:"),
+        ("query ($x: Boolean = true) { __typename @skip(if: $x) }", "argument if:"),
+        (
+            "query ($x: PenaltyWhere = {}) { penalties(where: {and: [$x]}) { totalCount } }",
+            "argument where.and[0]:",
+        ),
+    ],
+)
+async def test_null_in_place_of_a_default_is_the_callers_mistake(
+    client: Client, query: str, place: str
+) -> None:
+    answer = await client.ask(query, {"x": None})
+    assert answer.code() == "BAD_VARIABLES"
+    assert place in answer.message()
+
+
 async def test_an_unknown_field_is_named_with_a_suggestion(client: Client) -> None:
     answer = await client.ask("{ penalties { nodes { fineAmout } } }")
     assert (
