@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import Enum
 
-from records.privacy import has_personal_shape
 from strawberry import UNSET
 
 from api.graphql.errors import ApiError, Code
 from records.fields import Dataset, ValueType
 from records.folding import fold
+from records.privacy import has_personal_shape
 from search.query import And, AnyOf, Between, Contains, Filter, Not, Or, Prefix
 
 MAX_DEPTH = 4
