@@ -3,7 +3,7 @@
 The computations are this package's own: checking lives in records/identifiers.py, and a generator that
 borrowed it could not show that it is right.
 Sources: GB 32100-2015 (credit code), GB 11714-1997 (organization code), GB 11643-1999 (ID number),
-工商注册号 per ISO 7064 MOD 11,10, bank cards per ISO/IEC 7812-1 (Luhn).
+工商注册号 per ISO 7064 MOD 11,10, bank cards per ISO/IEC 7812-1 (Luhn), plates per GA 36-2018.
 """
 
 from __future__ import annotations
@@ -119,12 +119,13 @@ def case_number(rng: Random, region: str) -> str:
 
 
 def license_plate(rng: Random) -> str:
-    """车牌号 of Luoyang: 豫C and five characters."""
-    return (
-        "豫C"
-        + "".join(rng.choice("ABDEFGHJKLMNPQRSTUVWXY123456789") for _ in range(4))
-        + str(rng.randrange(10))
-    )
+    """车牌号 of Luoyang: 豫C and five characters with at most two letters, or a new-energy plate of six."""
+    tail = [str(rng.randrange(10)) for _ in range(5)]
+    if rng.random() < 0.2:
+        return f"豫C{rng.choice('DF')}{''.join(tail)}"
+    for place in rng.sample(range(5), rng.randrange(3)):
+        tail[place] = rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ")
+    return f"豫C{''.join(tail)}"
 
 
 def _base31(number: int, width: int) -> str:
