@@ -1,0 +1,161 @@
+"""Which generation of which official template a sheet is, and which of its columns is which field.
+
+Decided from the headers alone, before any value is read: the generations swap code numbers and turn the
+meaning of 当前状态 round, so a wrong guess would publish wrong facts. What cannot be decided is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from loaders import refusals
+from loaders.generations import BoundColumn, Fit, Generation, bind
+from loaders.headers import quotable, read_header
+from loaders.sources import SourceRow
+from records.fields import Dataset
+
+HEADER_WITHIN = 20
+"""Rows in which the header row is looked for; titles may stand above it."""
+_ROWS_BELOW = 2
+HEAD_ROWS = HEADER_WITHIN + _ROWS_BELOW
+"""Rows that :func:`recognize` wants to see: with the codes or explanations that may follow the header."""
+
+
+@dataclass(frozen=True, eq=False)
+class Template:
+    """A recognized sheet. `header_line`: the last line of its head, data begins behind it.
+
+    `width`: number of columns that have a header. `unknown_headers` are not loaded, only reported.
+    """
+
+    dataset: Dataset
+    generation: str
+    header_line: int
+    columns: tuple[BoundColumn, ...]
+    unknown_headers: tuple[str, ...]
+    width: int
+
+
+def recognize(
+    head: Sequence[SourceRow],
+    datasets: Sequence[Dataset],
+    *,
+    dataset: str | None = None,
+    template: str | None = None,
+) -> Template:
+    """The template of a sheet whose first rows are `head` (up to :data:`HEAD_ROWS`).
+
+    `dataset` (its name) and `template` (a generation) restrict the choice. Raises TemplateError, saying
+    what is missing, what the headers resemble and how to fix it.
+    """
+    choice = [
+        Generation(d, name)
+        for d in datasets
+        for name in d.templates
+        if dataset in (None, d.name) and template in (None, name)
+    ]
+    if not choice:
+        raise refusals.nothing_so_named(datasets, dataset, template)
+    fit = _best_fit(head, choice)
+    if fit is None:
+        raise refusals.no_headers(head, choice)
+    chosen = _decide(fit, [g for g in choice if g.dataset is fit.generation.dataset])
+    columns = (*chosen.bound, *_foreign(chosen))
+    _refuse_duplicates(chosen, columns)
+    known = {column.index for column in columns}
+    unknown = (h.seen for i, h in enumerate(chosen.headers) if h.seen and i not in known)
+    return Template(
+        dataset=chosen.generation.dataset,
+        generation=chosen.generation.name,
+        header_line=_end_of_head(head, chosen),
+        columns=tuple(sorted(columns, key=lambda c: c.index)),
+        unknown_headers=tuple(quotable(text) for text in unknown),
+        width=max((i + 1 for i, h in enumerate(chosen.headers) if h.seen), default=0),
+    )
+
+
+def _best_fit(head: Sequence[SourceRow], choice: Sequence[Generation]) -> Fit | None:
+    """The row and generation that have the most columns in common; of equals the first row."""
+    best: Fit | None = None
+    for row in head[:HEADER_WITHIN]:
+        headers = tuple(map(read_header, row.cells))
+        for generation in choice:
+            fit = Fit(generation, row, headers)
+            if fit.matched and (best is None or _rank(fit) > _rank(best)):
+                best = fit
+    return best
+
+
+def _rank(fit: Fit) -> tuple[int, bool, float]:
+    return fit.matched, fit.generation.loadable, fit.share
+
+
+def _decide(best: Fit, rivals: Sequence[Generation]) -> Fit:
+    """The fit whose generation is certain and loadable. Raises TemplateError."""
+    fits = [replace(best, generation=generation) for generation in rivals]
+    complete = [fit for fit in fits if fit.generation.loadable and not fit.missing]
+    for fit in complete:
+        if len(rivals) == 1 or fit.evidence(rivals):
+            return fit
+    proven = [fit for fit in fits if fit.evidence(rivals)]
+    if complete and not proven:
+        others = [fit for fit in fits if not fit.missing and 5 * fit.matched >= 4 * best.matched]
+        if len(others) == 1:
+            return complete[0]
+        raise refusals.ambiguous(others)
+    nearest = max(proven or [best], key=lambda fit: (fit.evidence(rivals), *_rank(fit)))
+    if nearest.missing or nearest.generation.loadable:
+        nearest = best
+    raise refusals.not_loadable(nearest, fits)
+
+
+def _foreign(fit: Fit) -> Iterator[BoundColumn]:
+    """Columns of other generations that can only mean one thing, as 信息使用范围 of V1.
+
+    Codes that differ by generation (当前状态) have no one meaning outside their own.
+    """
+    own, have = fit.generation, {b.index for b in fit.bound}
+    fields = {b.field.name for b in fit.bound}
+    others = [Generation(own.dataset, name) for name in own.dataset.templates if name != own.name]
+    for index, header in enumerate(fit.headers):
+        if index in have or not header.key:
+            continue
+        found = [pair for other in others if (pair := other.find(header))]
+        names = {field.name for field, _ in found}
+        if len(names) == 1 and not names & fields and not any(c.meanings for _, c in found):
+            yield bind(index, header, *found[0])
+
+
+def _refuse_duplicates(fit: Fit, columns: Sequence[BoundColumn]) -> None:
+    by_column: dict[tuple[str, str], list[str]] = {}
+    for bound in columns:
+        by_column.setdefault((bound.field.name, bound.column.code), []).append(bound.header)
+    twice = [headers for headers in by_column.values() if len(headers) > 1]
+    if twice:
+        raise refusals.duplicates(fit, twice)
+
+
+_EXPLANATION = re.compile(
+    r"(条件)?(必填|选填|非空|可空|必须)|(文本|字符|数值|日期|代码|枚举|整数|小数)[型串]?(?:[（(,，;；:：\d].*)?$"
+    r"|(VARCHAR|CHAR|TEXT|NUMBER|DATE|DECIMAL)\b|YYYY",
+    re.IGNORECASE,
+)
+
+
+def _end_of_head(head: Sequence[SourceRow], fit: Fit) -> int:
+    """The line of the header row, or of the rows of codes and explanations right below it."""
+    end = fit.row.line
+    at = head.index(fit.row)
+    for row in head[at + 1 : at + 1 + _ROWS_BELOW]:
+        filled = [cell.strip() for cell in row.cells if cell.strip()]
+        told = sum(
+            fit.generation.find(read_header(cell)) is not None or bool(_EXPLANATION.match(cell))
+            for cell in filled
+        )
+        if filled and 2 * told <= len(filled):
+            break
+        if filled:
+            end = row.line
+    return end
