@@ -95,6 +95,7 @@ class Field:
     permanent_as: str
     raw_as: str
     identifies: bool
+    expected_with: tuple[CodeTable, ...]
     description: str
     type: ValueType = ValueType.TEXT
     table: Table | None = None
@@ -145,6 +146,7 @@ def column(
     permanent_as: str = "",
     raw_as: str = "",
     identifies: bool = False,
+    expected_with: Iterable[CodeTable] = (),
     description: str = "",
 ) -> T:  # type: ignore[type-var]  # T is the annotation that the result is assigned to
     """Declare one field.
@@ -157,6 +159,7 @@ def column(
     that is true when a date column says 长期. `raw_as`: name of a derived text field with what the row
     wrote in a code-table column. `filter_as`: the field's name in the `where` input, where it differs.
     `default`: the code where a generation has no such column or leaves the cell empty. `identifies`: identifies the decision when it has no document number.
+    `expected_with`: codes of the row with which an empty cell is accepted only with a warning.
     """
     needed = (EVERY_KIND if required else NOBODY) if isinstance(required, bool) else required
     cells = tuple(
@@ -183,6 +186,7 @@ def column(
             permanent_as=permanent_as,
             raw_as=raw_as,
             identifies=identifies,
+            expected_with=tuple(expected_with),
             description=description,
         ),
     )
@@ -354,7 +358,7 @@ def _complete(
     )
     derived = replace(
         declared, columns=(), also=(), required=NOBODY, filter=False, filter_name="", sort=False,
-        search=None, default=None, permanent_as="", raw_as="", identifies=False, derived_from=name,
+        search=None, default=None, permanent_as="", raw_as="", identifies=False, expected_with=(), derived_from=name,
     )  # fmt: skip
     if declared.raw_as:
         yield replace(

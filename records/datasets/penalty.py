@@ -115,18 +115,27 @@ class Penalty(
         unit=TEN_THOUSAND_YUAN,
         filter=True,
         sort=True,
+        expected_with=(PenaltyCategory.FINE,),
     )
     confiscated_amount: Decimal = column(
         "没收违法所得、没收非法财物的金额（万元）",
         at(V2_1, V2, code="CF_NR_WFFF"),
         also=("没收违法所得、没收非法财务的金额（万元）", "没收违法所得没收非法财物的金额（万元）"),
         unit=TEN_THOUSAND_YUAN,
+        expected_with=(
+            PenaltyCategory.CONFISCATION_OF_GAINS,
+            PenaltyCategory.CONFISCATION_OF_PROPERTY,
+        ),
     )
     revoked_certificate: Text = column(
         "暂扣或吊销证照名称及编号",
         at(V2_1, V2, code="CF_NR_ZKDX"),
         personal=PersonalData.FREE_TEXT,
         max_length=200,
+        expected_with=(
+            PenaltyCategory.SUSPENSION_OF_LICENSE,
+            PenaltyCategory.REVOCATION_OF_LICENSE,
+        ),
     )
     decision_date: date = column(
         "处罚决定日期",
