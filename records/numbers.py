@@ -21,7 +21,9 @@ _BETWEEN = rf"[\s{DASHES}{MIDDLE_DOTS}./-]"
 _CLUSTER = re.compile(rf"[0-9](?:(?:{_BETWEEN}{{0,3}}|\s{{4,20}})[0-9])+")
 _GROUP = re.compile(r"[0-9]+")
 _CHECK_X = re.compile(rf"{_BETWEEN}{{0,2}}X")
-_MEASURED = re.compile(r"\s?[多余]?(?:[万亿千百]{0,2}[美欧港日]?元|[万亿]|角|股|吨|公斤|千克|克|升|平方|米|亩|件|个|瓶|盒|袋|公里)")
+_MEASURED = re.compile(
+    r"\s?[多余]?(?:[万亿千百]{0,2}[美欧港日]?元|[万亿]|角|股|吨|公斤|千克|克|升|平方|米|亩|件|个|瓶|盒|袋|公里)"
+)
 
 _OLD_ID, _NEW_ID, _MOBILE_LENGTH = 15, 18, 11
 _CARD_LENGTHS = range(16, 20)
@@ -76,7 +78,11 @@ def _longest_number(
         check = _CHECK_X.match(text, joined.end) if len(joined.digits) == _NEW_ID - 1 else None
         stop = check.end() if check else joined.end
         measured = not check and bool(_MEASURED.match(text, stop))
-        personal = (_broken if j > i else _unbroken)(joined, "X" if check else "", measured=measured)
+        personal = (_broken if j > i else _unbroken)(
+            joined, "X" if check else "", measured=measured
+        )
+        if personal is PersonalData.BANK_ACCOUNT and _is_part_of_a_code(text, joined, stop):
+            personal = None
         stands_alone = j > i and _unbroken(_join(text, groups[j : j + 1]), "", measured=False)
         if personal and (personal is PersonalData.ID_NUMBER or not stands_alone):
             candidates.append((_RANK[personal], j - i + 1, personal, stop))
@@ -86,6 +92,13 @@ def _longest_number(
         return 1, None, 0
     _, taken, personal, stop = max(candidates)
     return taken, personal, stop
+
+
+def _is_part_of_a_code(text: str, run: _Groups, stop: int) -> bool:
+    """17 digits and a letter: a credit code, even one that is misspelled."""
+    return (
+        len(run.digits) == _NEW_ID - 1 and text[stop : stop + 1].isalpha() and text[stop].isascii()
+    )
 
 
 _RANK = {PersonalData.ID_NUMBER: 3, PersonalData.PHONE: 2, PersonalData.BANK_ACCOUNT: 1}
@@ -115,18 +128,30 @@ def _unbroken(run: _Groups, last: str, *, measured: bool) -> PersonalData | None
 
 def _broken(run: _Groups, last: str, *, measured: bool) -> PersonalData | None:
     number = run.digits + last
-    if len(number) == _NEW_ID and identifiers.birth_date(number):
-        if not number.startswith(("19", "20")) or identifiers.check_id_number(number).valid:
-            return PersonalData.ID_NUMBER
-        return None
-    if len(number) == _OLD_ID and identifiers.birth_date(number) and _PROVINCE.match(number):
+    if _is_plausible_id_number(number):
         return PersonalData.ID_NUMBER
-    if measured or len(run.separators) > 1:
+    if measured or last or len(run.separators) > 1:
         return None
     if _MOBILE.fullmatch(number.removeprefix("86")) and run.sizes[0] != _NO_PHONE_BEGINS:
         return PersonalData.PHONE
-    grouped_as_card = run.sizes[0] in (1, 4) or run.sizes[0] >= _CARD_PREFIX
-    return PersonalData.BANK_ACCOUNT if grouped_as_card and _is_card(number) else None
+    card = _is_card(number) and _is_grouped_as_card(run.sizes)
+    return (
+        PersonalData.BANK_ACCOUNT if card and not identifiers.is_valid_credit_code(number) else None
+    )
+
+
+def _is_plausible_id_number(number: str) -> bool:
+    if identifiers.birth_date(number) is None:
+        return False
+    if len(number) == _OLD_ID:
+        return _PROVINCE.match(number) is not None
+    return not number.startswith(("19", "20")) or identifiers.check_id_number(number).valid
+
+
+def _is_grouped_as_card(sizes: tuple[int, ...]) -> bool:
+    """In fours, in single digits, or prefix and rest; not 2303-350424-04-01-773095, a project."""
+    fours = set(sizes[:-1]) == {4} and sizes[-1] <= 4
+    return fours or set(sizes) == {1} or (len(sizes) <= 2 and sizes[0] >= _CARD_PREFIX)
 
 
 _NO_PHONE_BEGINS = 2
@@ -143,10 +168,13 @@ def _holds_id_number(digits: str) -> bool:
     if len(digits) <= _NEW_ID:
         return False
     windows = [digits[k : k + _NEW_ID] for k in range(len(digits) - _NEW_ID + 1)]
-    at_an_edge = any(
+    taxpayer = len(digits) <= _TAXPAYER_LENGTH and any(
         _PROVINCE.match(w) and identifiers.birth_date(w) for w in (windows[0], windows[-1])
     )
-    return at_an_edge or any(identifiers.check_id_number(w).valid for w in windows)
+    return taxpayer or any(identifiers.check_id_number(w).valid for w in windows)
+
+
+_TAXPAYER_LENGTH = 20
 
 
 def _is_phone(digits: str) -> bool:
@@ -176,7 +204,9 @@ _LANDLINE = re.compile(
 
 _LABELS = (
     (
-        re.compile(r"身份证(?:件)?(?:号码?)?|身份号码|(?<!许可)证件号码?|护照号?码?|通行证号?码?|ID\s?(?:NO|CARD|NUMBER)\b"),
+        re.compile(
+            r"身份证(?:件)?(?:号码?)?|身份号码|(?<!许可)证件号码?|护照号?码?|通行证号?码?|ID\s?(?:NO|CARD|NUMBER)\b"
+        ),
         PersonalData.ID_NUMBER,
         18,
     ),

@@ -121,7 +121,7 @@ def row_redactor(
     return Redactor(
         kind,
         (*own_names(names), *numbers),
-        tuple(_readable_codes(dataset, values, kind)),
+        tuple(_readable_codes(values, kind)),
         tuple(_readable_names(dataset, values, kind)),
     )
 
@@ -193,22 +193,20 @@ def _sealed_numbers(values: Mapping[str, object]) -> list[str]:
     ]
 
 
-def _readable_codes(dataset: Dataset, values: Values, kind: SubjectKind) -> Iterator[str]:
-    if kind is not SubjectKind.NATURAL_PERSON:
-        yield own_credit_code(values, kind)
-        for check in (identifiers.check_registration_number, identifiers.check_organization_code):
-            name = (
-                "registration_number"
-                if check is identifiers.check_registration_number
-                else "organization_code"
-            )
-            verdict = check(text_of(values, name))
-            if verdict.valid:
-                yield verdict.normalized
-    for field in dataset.fields:
-        value = text_of(values, field.name)
-        if value and is_document_number(field) and may_show_number(value, values, kind):
-            yield value
+def _readable_codes(values: Values, kind: SubjectKind) -> Iterator[str]:
+    if kind is SubjectKind.NATURAL_PERSON:
+        return
+    yield own_credit_code(values, kind)
+    for check, name in _OLD_CODES:
+        verdict = check(text_of(values, name))
+        if verdict.valid:
+            yield verdict.normalized
+
+
+_OLD_CODES = (
+    (identifiers.check_registration_number, "registration_number"),
+    (identifiers.check_organization_code, "organization_code"),
+)
 
 
 def _readable_names(dataset: Dataset, values: Values, kind: SubjectKind) -> Iterator[str]:

@@ -23,29 +23,34 @@ _MARK = (
     r"|大院|院|苑|城|大道|路|街|道|巷|胡同|弄|号|楼|栋|幢|座|单元|层|室|户|附近|对面|隔壁|[东西南北]侧?)"
 )
 _ELEMENTS = rf"(?:\s?(?:{_STOP}[{_HAN}0-9A-Z()#-]){{1,12}}?{_MARK}(?:[0-9]{{1,4}}(?![0-9年月日元])[室号]?)?){{1,15}}"
-_LEADING = r"[:：为是在于]{0,2}\s*"
-
 _TO_CLAUSE_END = rf"(?:{_STOP}[^，。；;,\n)]){{2,60}}"
-_STRONG = r"家庭住址|现住址|住址|家庭地址|居住地址|现居住地|居住地|户籍地址|户籍所在地|户籍地|户口所在地|户口地|常住地|暂住地|身份证地址"
-_STRONG_OF_PERSONS = rf"{_STRONG}|联系地址|通讯地址|通信地址|住所地|住所|经营地址|地址"
-_WEAK = re.compile(
-    r"(?:家住|现住|租住|居住|暂住|户籍(?!管理|科|室|部门|民警|证明|信息)|户口(?!本|簿|登记)|籍贯"
-    r"|(?<![居入民留记停暂租家现拦抓堵截盖遮压封困稳守保围卡抱握禁止能])住(?!建|房|宿|宅|院|户|持|民|店|客|改|保|培|了|进|址|所|处|校))"
-    rf"{_LEADING}(?P<address>{_ELEMENTS})"
+_ADDRESS_OF_A_PERSON = (
+    r"(?:家庭住址|现住址|住址|家庭地址|居住地址|现居住地|居住地|户籍地址|户籍所在地|户籍地|户口所在地|户口地|常住地"
+    r"|暂住地|身份证地址)[:：为是在于]{0,2}\s*"
 )
+_ANY_ADDRESS = rf"(?:{_ADDRESS_OF_A_PERSON}|(?:联系地址|通讯地址|通信地址|住所地|住所|经营地址|地址)[:：为是在于]{{1,2}}\s*)"
 _BY_LABEL = {
-    personal: re.compile(rf"(?:{labels}){_LEADING}(?P<address>{_TO_CLAUSE_END})")
-    for personal, labels in ((True, _STRONG_OF_PERSONS), (False, _STRONG))
+    SubjectKind.LEGAL_ENTITY: re.compile(rf"{_ADDRESS_OF_A_PERSON}(?P<address>{_TO_CLAUSE_END})"),
+    SubjectKind.INDIVIDUAL_BUSINESS: re.compile(rf"{_ANY_ADDRESS}(?P<address>{_TO_CLAUSE_END})"),
+    SubjectKind.NATURAL_PERSON: re.compile(rf"{_ANY_ADDRESS}(?P<address>{_TO_CLAUSE_END})"),
 }
+
+_LIVING = (
+    r"(?:家住|现住|租住|居住(?!证|权|条件|环境)|暂住(?!证)|户籍(?!管理|科|室|部门|民警|证明|信息)|户口(?!本|簿|登记)|籍贯"
+    r"|(?<![居入民商留记停暂租家现拦抓堵截盖遮压封困稳守保围卡抱握禁止能])"
+    r"住(?!建|房|宿|宅|院|户|持|民|店|客|改|保|培|了|进|址|所|处|校|友|人))"
+)
+_SOMEWHERE = rf"(?=\s?[{_HAN}0-9A-Z\s]{{1,14}}?(?:省|自治区|市|县|区|旗|镇|乡|街道|村|屯|寨|庄|小区|花园|家园|公寓|家属院|[路街巷号楼栋]))"
+_AFTER_A_VERB = re.compile(rf"{_LIVING}[:：为是在于]{{0,2}}{_SOMEWHERE}\s*(?P<address>{_ELEMENTS})")
 
 _IN_A_NAME = rf"(?![在于至到从由对向与及其该的是为系将把第令字证住])[{_HAN}]"
 _REGION = rf"(?:(?:{_IN_A_NAME}){{1,8}}?(?:省|自治区|市(?![场政民监])|州|县|区|旗|镇|(?<!城)乡|街道办事处|街道))"
 _LOCAL = (
-    rf"(?:(?:(?![第令字证住在于系])[{_HAN}0-9A-Z]){{1,10}}?(?:村(?!民委|委会|卫生|集体|小学|股份|镇)|小区|社区(?!居民委|居委|卫生|服务)|花园|家园|嘉园"
+    rf"(?:(?:(?![第令字证住在于系])[{_HAN}0-9A-Z]){{1,10}}?(?:村(?!民委|委会|卫生|集体|小学|股份|镇|供销|信用|经济|农业|商|党|合作)|小区|社区(?!居民委|居委|卫生|服务)|花园|家园|嘉园"
     r"|新村|公寓|家属院|苑|庄|屯|寨|(?<![道公铁电线网思出销门套])路|街(?!道)|大道|巷|胡同|弄))"
 )
 _NUMBER = r"(?:[0-9〇一二三四五六七八九十百]{1,6}(?:[-之附][0-9]{1,4}){0,3}|[A-Z][0-9]{0,3})"
-_DETAIL = rf"(?:\s?(?:(?![第令字证告函文发])[{_HAN}]){{0,6}}?{_NUMBER}\s?(?:号院|号楼|号(?!令|文)|楼|栋|幢|座|单元|层|室|户|组|排)(?:[0-9]{{3,4}}(?![0-9年])室?)?)"
+_DETAIL = rf"(?:\s?(?:(?![第令字证告函文发])[{_HAN}]){{0,6}}?{_NUMBER}\s?(?:号院|号楼|号(?!令|文)|楼|栋|幢|座|单元|层|室|户|组|排)(?:[0-9]{{3,4}}(?![0-9年])[室号]?)?)"
 _SHAPE = re.compile(
     rf"(?P<region>{_REGION}{{0,5}})\s?(?P<local>{_LOCAL}{{1,3}})(?P<detail>{_DETAIL}{{0,6}})"
 )
@@ -71,13 +76,26 @@ def find_places(shadow: Shadow, kind: SubjectKind) -> Iterator[Find]:
     """Addresses after labels in every row; by shape as the kind of the subject demands."""
     text = shadow.folded
     personal = kind is not SubjectKind.LEGAL_ENTITY
-    for pattern in (_BY_LABEL[personal], _WEAK):
+    for pattern in (_BY_LABEL[kind], _AFTER_A_VERB):
         for labelled in pattern.finditer(text):
             yield found(shadow.span(*labelled.span("address")), PersonalData.ADDRESS)
     for place in _SHAPE.finditer(text):
-        below = place.group("region") or place.group("detail")
-        if _RESIDENTIAL.search(place.group()) if not personal else below:
+        if _is_a_home(place) if not personal else _is_below_a_township(place):
             yield found(shadow.span(*place.span()), PersonalData.ADDRESS)
     if personal:
         for village in _VILLAGER.finditer(text):
             yield found(shadow.span(*village.span()), PersonalData.ADDRESS)
+
+
+def _is_a_home(place: re.Match[str]) -> bool:
+    return bool(place.group("detail")) and _RESIDENTIAL.search(place.group()) is not None
+
+
+def _is_below_a_township(place: re.Match[str]) -> bool:
+    """A numbered place, or a village or housing estate within a named division."""
+    if place.group("detail"):
+        return True
+    return bool(place.group("region")) and place.group("local").endswith(_SETTLEMENTS)
+
+
+_SETTLEMENTS = ("村", "小区", "社区", "家属院", "公寓", "新村", "家园", "嘉园", "花园")

@@ -34,8 +34,8 @@ class OwnValue:
 class Redactor:
     """Takes personal values out of the texts of one row.
 
-    `codes` stay readable whatever they look like; `names` (of organizations) are protected from the masks
-    of names and places only.
+    `codes` of the subject stay readable whatever they look like; `names` (of organizations) are protected
+    from the masks of names and places only.
     """
 
     kind: SubjectKind
@@ -180,6 +180,7 @@ _LONG_NUMBER = re.compile(
     rf"[{_ANY_DIGIT}](?:{_SEPARATOR}{{0,20}}[{_ANY_DIGIT}OoIlＯ]){{8}}"
     rf"|[{_SPOKEN}](?:{_SEPARATOR}{{0,3}}[{_ANY_DIGIT}{_SPOKEN}]){{9}}"
     rf"|[{PLATE_PROVINCES}]{_SEPARATOR}{{0,2}}[A-Za-zＡ-Ｚａ-ｚ]"
+    rf"|[)）]{_SEPARATOR}{{0,2}}[{_ANY_DIGIT}](?:{_SEPARATOR}?[{_ANY_DIGIT}]){{6}}"
     "|[@＠\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]|\\([aA][tT]\\)"
 )
 _SHORT_NUMBER = re.compile(rf"[{_ANY_DIGIT}](?:{_SEPARATOR}{{0,20}}[{_ANY_DIGIT}OoIlＯ*＊]){{5}}")

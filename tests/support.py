@@ -33,7 +33,7 @@ DATASETS = {dataset.name: dataset for dataset in declared_datasets()}
 LICENSES: Dataset = DATASETS["licenses"]
 PENALTIES: Dataset = DATASETS["penalties"]
 
-COMPANY_CODE = "91410329MA00000010"
+COMPANY_CODE = "91410329MA0000007U"
 """A synthetic credit code with valid check digits."""
 
 
@@ -55,7 +55,7 @@ def penalty(**values: Value) -> dict[str, Value]:
         "valid_until": None,
         "permanent": True,
         "authority": "伊川县市场监督管理局",
-        "authority_code": "11410329005376117P",
+        "authority_code": "11410329005376111D",
         "status": RecordStatus.VALID,
         "provider": "伊川县市场监督管理局",
     }
