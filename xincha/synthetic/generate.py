@@ -81,9 +81,10 @@ def make_rows(name: str, count: int, world: World, dirty_share: float) -> Iterat
     maker = _MAKERS.get(name)
     if maker is None:
         return
-    rng = Random(f"{world.seed}:{name}")
     spoiled = 0
     for serial in range(1, count + 1):
+        # Each row draws for itself: another day or another count leaves the other rows as they are.
+        rng = Random(f"{world.seed}:{name}:{serial}")
         about = subject(world.seed, int(world.subjects * rng.random() ** 2), world.place)
         row = maker(rng, world, about, serial)
         if int(serial * dirty_share) > spoiled:

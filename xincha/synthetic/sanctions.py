@@ -16,7 +16,7 @@ from enum import StrEnum
 from random import Random
 
 from records.vocabulary import SubjectKind
-from xincha.synthetic.texts import Violation
+from xincha.synthetic.texts import TRAFFIC, Violation
 
 ORDER_36 = date(2026, 4, 1)
 
@@ -88,25 +88,25 @@ _FINES = tuple(
 )
 
 
-def _amount(rng: Random) -> tuple[Decimal, str]:
-    """An amount in 万元, and how the decision words it."""
-    yuan = rng.choice(_FINES)
+def _amount(rng: Random, violation: Violation) -> tuple[Decimal, str]:
+    """An amount in 万元, and how the decision words it; drivers pay little."""
+    yuan = rng.choice(_FINES[:4] if violation is TRAFFIC else _FINES)
     return yuan / 10_000, f"人民币{yuan}元"
 
 
-def _fine(rng: Random, _violation: Violation) -> Sanction:
-    fine, words = _amount(rng)
+def _fine(rng: Random, violation: Violation) -> Sanction:
+    fine, words = _amount(rng, violation)
     return Sanction("罚款", ("FINE",), f"罚款{words}", fine=fine)
 
 
-def _warning_and_fine(rng: Random, _violation: Violation) -> Sanction:
-    fine, words = _amount(rng)
+def _warning_and_fine(rng: Random, violation: Violation) -> Sanction:
+    fine, words = _amount(rng, violation)
     return Sanction("警告;罚款", ("WARNING", "FINE"), f"1.警告；2.罚款{words}", fine=fine)
 
 
-def _confiscation(rng: Random, _violation: Violation) -> Sanction:
-    fine, words = _amount(rng)
-    gains, gained = _amount(rng)
+def _confiscation(rng: Random, violation: Violation) -> Sanction:
+    fine, words = _amount(rng, violation)
+    gains, gained = _amount(rng, violation)
     text, meaning = "没收违法所得", ["CONFISCATION_OF_GAINS"]
     if rng.random() < 0.5:
         text, meaning = "没收违法所得、没收非法财物", [*meaning, "CONFISCATION_OF_PROPERTY"]

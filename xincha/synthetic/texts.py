@@ -130,6 +130,14 @@ _EVIDENCE = (
     "有关样品已依法抽样并送有资质的机构检验，检验结论已经告知当事人。",
     "当事人已经制定整改方案，承诺在规定的期限内完成整改，并接受后续复查。",
 )
+_ROAD_EVIDENCE = (
+    "以上事实有监控图像、车辆轨迹和当事人的陈述为证。",
+    "当事人对违法行为发生的时间、地点和经过没有异议。",
+    "执法人员核对了驾驶证、行驶证和登记信息，与当事人的陈述一致。",
+    "执法人员依法告知当事人拟作出处罚的内容、事实、理由和依据。",
+    "当事人在规定期限内没有提出陈述、申辩，也没有要求听证。",
+    "该路口的交通标志、标线和信号灯设置规范，能够清晰辨认。",
+)
 FULL_PROCEDURE = "本案不适用简易程序，经负责人批准立案后依照普通程序调查终结。"
 """Names the simple procedure to say that it was not used: no reason to hide the record."""
 _CONCLUSION = "综上，当事人的行为已构成{type}的违法行为，应当依法予以处理。"
@@ -174,7 +182,8 @@ def facts(rng: Random, violation: Violation, name: str, planted: str) -> str:
     conclusion = _CONCLUSION.format(type=violation.type)
     target = rng.randrange(MIN_FACTS, MAX_FACTS - _LONGEST)
     length = len(conclusion) + sum(map(len, parts))
-    for sentence in rng.sample(_EVIDENCE, len(_EVIDENCE)):
+    evidence = _ROAD_EVIDENCE if violation is TRAFFIC else _EVIDENCE
+    for sentence in rng.sample(evidence, len(evidence)):
         if length >= target:
             break
         parts.append(sentence)
