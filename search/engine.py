@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -77,3 +78,38 @@ class IndexWriter(Protocol):
 
     def close(self) -> None:
         """Release the writer; what was not committed is gone."""
+
+
+class Generations(Protocol):
+    """The generations of one index: the live one, the one before it, and at most one being built.
+
+    A generation is named; names say nothing. It is usable when it was built with the schema and the
+    version of the engine that are asked for now. Everything but `state` needs the lock.
+    """
+
+    def exclusive(self, timeout: float) -> AbstractContextManager[object]:
+        """Hold the writer lock of this index. Raises LockTimeout after so many seconds."""
+
+    def live(self) -> str | None:
+        """The live generation if it is usable."""
+
+    def previous(self) -> str | None:
+        """The generation that was live before, if it is usable."""
+
+    def unfinished(self) -> str | None:
+        """The generation being built, if it is usable."""
+
+    def create(self) -> str:
+        """A new, empty generation to be built; takes the place of an unfinished one."""
+
+    def writer(self, name: str) -> IndexWriter:
+        """Open a generation for writing. Raises IndexUnavailable."""
+
+    def promote(self, name: str) -> None:
+        """Make a generation the live one in one step; the live one becomes the previous."""
+
+    def collect(self) -> None:
+        """Remove what is neither live nor previous nor being built."""
+
+    def state(self) -> IndexState | None:
+        """The state of the live generation; None when there is no usable one. Needs no lock."""

@@ -1,0 +1,46 @@
+"""Text → tokens. The only place that makes tokens, for documents and queries alike, on every engine.
+
+A change of any answer given here is a new `VERSION`: indexes built with another one are rebuilt.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from records import folding
+
+VERSION = 1
+
+LONGEST_KEYWORD = 1_000
+"""Characters of a folded value that count; engines bound the length of a term (Lucene: 32,766 bytes)."""
+SHORTEST_CONTAINS = 2
+LONGEST_CONTAINS = 256
+"""Characters of a normalized `contains`; callers keep to 64, which case folding may lengthen."""
+
+_IGNORED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\ud800-\udfff]+")
+"""White space, zero-width characters, and halves of characters, which no engine takes."""
+
+
+def fold(text: str) -> str:
+    """The token of a value that is compared as a whole or by its beginning: numbers, codes, names.
+
+    NFKC, upper case, all brackets round, no white space; at most LONGEST_KEYWORD characters.
+    """
+    return _IGNORED.sub("", folding.fold(text))[:LONGEST_KEYWORD]
+
+
+def normalize_text(text: str) -> str:
+    """Prose as `contains` compares it: NFKC, case folded, no white space or zero-width characters."""
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def bigrams(text: str) -> str:
+    """All pairs of neighboring characters of a text, normalized, joined by white space.
+
+    Consecutive pairs at consecutive positions make a phrase of pairs an exact substring. A text of one
+    character has no pair.
+    """
+    normalized = normalize_text(text)
+    return " ".join(map("".join, pairwise(normalized)))

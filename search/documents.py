@@ -1,0 +1,61 @@
+"""A stored record → its index document: everything that is ever shown of it.
+
+Public reads never touch the database, so the document is the whole public view, beside who and when.
+Natural persons have no region: nothing may narrow down where one lives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from records import identifiers
+from records.fields import Dataset
+from records.stored import StoredRecord
+from records.values import JsonValue
+from records.vocabulary import SubjectKind
+
+VERSION = 1
+
+_DIVISION = slice(2, 8)
+"""登记管理机关行政区划码: characters 3 to 8 of a credit code (GB 32100-2015, 4.3)."""
+
+
+def to_document(record: StoredRecord, dataset: Dataset) -> dict[str, object]:
+    """The document of one visible record of that dataset, as JSON values.
+
+    Keys: those of the public view (snake_case field names), and id, dataset, kind, subject_kind, region,
+    public_from, public_until (ISO or None), revision (int), template, loaded_at, updated_at (ISO, UTC),
+    provider, provider_code.
+    """
+    until = record.public_until
+    return {
+        "provider": None,
+        "provider_code": None,
+        **record.public,
+        "id": record.id,
+        "dataset": record.dataset,
+        "kind": dataset.kind,
+        "subject_kind": record.subject_kind.value,
+        "region": _region(record.public, record.subject_kind),
+        "public_from": record.public_from.isoformat(),
+        "public_until": None if until is None else until.isoformat(),
+        "revision": record.revision,
+        "template": record.template,
+        "loaded_at": record.loaded_at.isoformat(),
+        "updated_at": record.updated_at.isoformat(),
+    }
+
+
+def _region(public: Mapping[str, JsonValue], kind: SubjectKind) -> str | None:
+    """The division of the subject's code, else of the authority's; None for natural persons."""
+    if kind is SubjectKind.NATURAL_PERSON:
+        return None
+    codes = (public.get("credit_code"), public.get("authority_code"))
+    return next((division for code in codes if (division := _division(code))), None)
+
+
+def _division(code: JsonValue) -> str:
+    if not isinstance(code, str):
+        return ""
+    verdict = identifiers.check_credit_code(code)
+    return verdict.normalized[_DIVISION] if verdict.valid else ""

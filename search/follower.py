@@ -1,0 +1,263 @@
+"""The one follower: bring this index to the store's revision. The same for every engine.
+
+Any step may be the last one before a kill: documents and the state that describes them are committed
+together, and applying a change twice is applying it once. So whoever follows next goes on where the last
+commit ended.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Protocol
+
+from records.clock import Clock
+from records.clock import today as present_day
+from records.errors import IndexUnavailable, LockTimeout, SearchError
+from records.fields import Dataset
+from records.stored import ChangeBatch, StoredRecord
+from search.documents import to_document
+from search.engine import Generations, IndexState, IndexWriter
+
+BATCH = 5_000
+_PAUSE = 0.2
+
+logger = logging.getLogger("xincha.search")
+
+Progress = Callable[[int, int], None]
+"""Told the revision reached and the revision to reach."""
+
+
+class JournalSource(Protocol):
+    """What the follower reads; records.store.Store is one."""
+
+    def revision(self) -> int:
+        """The newest visible revision."""
+
+    def sweep(self, today: date) -> None:
+        """End what has run out and publish what begins, under a new revision; once a day."""
+
+    def swept(self) -> date | None:
+        """The day of the last sweep."""
+
+    def changes(self, after: int, limit: int) -> ChangeBatch:
+        """Records changed after a revision, in whole revisions; an empty batch has the current one."""
+
+
+def _silent(_reached: int, _target: int) -> None:
+    """Nobody looks at the progress."""
+
+
+def _nothing() -> None:
+    """Nothing to do between two batches."""
+
+
+@dataclass(frozen=True)
+class Follower:
+    """Keeps an index equal to the store. Holds no state of its own: several processes may have one."""
+
+    source: JournalSource
+    generations: Generations
+    datasets: tuple[Dataset, ...]
+    clock: Clock
+    batch: int = BATCH
+
+    def bring_up(self, timeout: float = 0, progress: Progress = _silent) -> IndexState:
+        """Bring the live generation to the store's revision and day; build one if none is usable.
+
+        Raises LockTimeout when another process writes for longer than `timeout` seconds.
+        """
+        with self.generations.exclusive(timeout):
+            self.generations.collect()
+            name = self.generations.live()
+            if name is not None:
+                with closing(self.generations.writer(name)) as writer:
+                    if writer.state.revision <= self.source.revision():
+                        return self.follow(writer, progress)
+            return self._build(progress)
+
+    def bring_up_or_wait(
+        self, revision: int, timeout: float, progress: Progress = _silent
+    ) -> IndexState:
+        """Return when the live index has reached a revision, whoever brings it there.
+
+        Raises LockTimeout when nobody has within `timeout` seconds.
+        """
+        deadline = time.monotonic() + timeout
+        while True:
+            try:
+                return self.bring_up(0, progress)
+            except LockTimeout:
+                left = deadline - time.monotonic()
+                if (
+                    state := wait_until(revision, self.generations, min(1.0, left), progress)
+                ) is not None:
+                    return state
+                if left <= 0:
+                    raise
+
+    def reindex(self, timeout: float = 0, progress: Progress = _silent) -> IndexState:
+        """Build a new generation beside the live one, then swap; goes on with an interrupted one.
+
+        The live generation is kept up to date meanwhile. Raises LockTimeout.
+        """
+        with self.generations.exclusive(timeout):
+            return self._build(progress)
+
+    def rollback(self, timeout: float = 0, progress: Progress = _silent) -> IndexState:
+        """Bring the previous generation to now, then make it the live one.
+
+        Raises LockTimeout, and IndexUnavailable when there is no previous one that can be used.
+        """
+        with self.generations.exclusive(timeout):
+            name = self.generations.previous()
+            if name is None:
+                raise _no_way_back()
+            with closing(self.generations.writer(name)) as writer:
+                if writer.state.revision > self.source.revision():
+                    raise _no_way_back()
+                state = self.follow(writer, progress)
+            self.generations.promote(name)
+            return state
+
+    def keep_up(self, stop: threading.Event, interval: float = 0.5) -> None:
+        """Follow until `stop` is set: what changes is searchable within about `interval` seconds.
+
+        A failure is logged and tried again; while another process writes, that one follows.
+        """
+        state = IndexState(-1)
+        while not stop.wait(interval):
+            try:
+                if self._is_behind(state):
+                    state = self.bring_up()
+            except LockTimeout:
+                continue
+            except Exception as error:  # noqa: BLE001  # a server outlives whatever its disk or store does
+                logger.warning("the index does not follow: %s", type(error).__name__)
+
+    def _is_behind(self, state: IndexState) -> bool:
+        if state.revision != self.source.revision() or state.swept is None:
+            return True
+        return state.swept < present_day(self.clock)
+
+    def _build(self, progress: Progress) -> IndexState:
+        name = self._unfinished() or self.generations.create()
+        live = _LiveMeanwhile(self, self.generations.live())
+        with closing(self.generations.writer(name)) as writer:
+            state = self.follow(writer, progress, between=live.refresh)
+        self.generations.promote(name)
+        self.generations.collect()
+        return state
+
+    def _unfinished(self) -> str | None:
+        """The generation to go on with; one that is ahead was built from another store."""
+        name = self.generations.unfinished()
+        if name is None:
+            return None
+        with closing(self.generations.writer(name)) as writer:
+            return name if writer.state.revision <= self.source.revision() else None
+
+    def follow(
+        self,
+        writer: IndexWriter,
+        progress: Progress = _silent,
+        between: Callable[[], None] = _nothing,
+    ) -> IndexState:
+        """Bring one generation to the store's revision and day; the caller holds the writer lock.
+
+        Commits batch after batch until nothing is left; `between` runs after each.
+        """
+        self.source.sweep(present_day(self.clock))
+        # Read before the changes: whatever this sweep ended is among them. Stated only with the last
+        # batch, since an earlier one may lie before the sweep.
+        swept = self.source.swept()
+        while (batch := self.source.changes(writer.state.revision, self.batch)).records:
+            self._apply(writer, batch)
+            progress(batch.revision, max(batch.revision, self.source.revision()))
+            between()
+        final = replace(writer.state, revision=batch.revision, swept=swept)
+        if final != writer.state:
+            writer.commit(final)
+        return writer.state
+
+    def _apply(self, writer: IndexWriter, batch: ChangeBatch) -> None:
+        declared = {dataset.name: dataset for dataset in self.datasets}
+        shown = [r for r in batch.records if r.visible and r.dataset in declared]
+        ids = {record.id for record in shown}
+        writer.apply(
+            (to_document(record, declared[record.dataset]) for record in shown),
+            (record.id for record in batch.records if record.id not in ids),
+        )
+        updated = _newest(writer.state.updated_at, batch.records)
+        writer.commit(replace(writer.state, revision=batch.revision, updated_at=updated))
+
+
+@dataclass
+class _LiveMeanwhile:
+    """Keeps the live generation up to date while another is being built under the same lock."""
+
+    follower: Follower
+    name: str | None
+    reached: int = -1
+
+    def refresh(self) -> None:
+        """Follow if there is something to follow to."""
+        source = self.follower.source
+        if self.name is None or self.reached == source.revision():
+            return
+        try:
+            with closing(self.follower.generations.writer(self.name)) as writer:
+                if writer.state.revision <= source.revision():
+                    self.reached = self.follower.follow(writer).revision
+                    return
+        except SearchError as error:
+            logger.warning("the live index cannot be kept up to date: %s", error.message)
+        self.name = None
+
+
+def wait_until(
+    revision: int, generations: Generations, timeout: float, progress: Progress = _silent
+) -> IndexState | None:
+    """The state of the live index once it has reached a revision; None when it has not in time."""
+    deadline = time.monotonic() + timeout
+    while True:
+        state = _state(generations)
+        if state is not None:
+            progress(min(state.revision, revision), revision)
+            if state.revision >= revision:
+                return state
+        if time.monotonic() >= deadline:
+            return None
+        time.sleep(_PAUSE)
+
+
+def _state(generations: Generations) -> IndexState | None:
+    try:
+        return generations.state()
+    except IndexUnavailable:
+        # A generation may be swapped and removed between looking up its name and opening it.
+        return None
+
+
+def _newest(
+    known: Mapping[str, datetime], records: Iterable[StoredRecord]
+) -> Mapping[str, datetime]:
+    """When each dataset last changed, the given records included."""
+    newest = dict(known)
+    for record in records:
+        newest[record.dataset] = max(
+            newest.get(record.dataset, record.updated_at), record.updated_at
+        )
+    return newest
+
+
+def _no_way_back() -> IndexUnavailable:
+    return IndexUnavailable(
+        "there is no previous index that this version can use / 没有可用的上一代索引",
+        "build a new one: xincha reindex",
+    )

@@ -1,0 +1,186 @@
+"""Reading: implements search.engine.Engine on the live generation.
+
+A generation's commits and a swap of generations are noticed by the files they replace, looked at before
+every answer (a few microseconds): nothing runs in the background, and no answer is older than its request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import orjson
+import tantivy
+
+from records.errors import BadQuery, IndexUnavailable
+from search.engine import Document, IndexState, Page
+from search.generations import POINTER, read_fingerprint, read_pointer
+from search.query import MAX_PAGE, TOTAL_CAP, SearchRequest, Total
+from search.schema import ID, IndexSchema, Storage, day_number
+from search.tantivy_engine.index import (
+    TantivyBackend,
+    guarded,
+    open_index,
+    read_state,
+    stored_bytes,
+)
+from search.tantivy_engine.paging import Pager
+from search.tantivy_engine.queries import SELECTIVE, Compiled, Snapshot, compile_request
+
+T = TypeVar("T")
+
+INLINE = 50_000
+"""Postings up to which an answer takes a few milliseconds and is given on the event loop."""
+_META = "meta.json"
+_MOST_IDS = 1_000
+_RECORD_ID = re.compile(r"[0-9a-v]{1,64}")
+
+Stamp = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A generation as it was when the two files had these stamps."""
+
+    pointer: Stamp
+    meta: Stamp
+    path: Path
+    index: tantivy.Index
+    snapshot: Snapshot
+
+
+class TantivyEngine:
+    """One per process; for one event loop."""
+
+    def __init__(self, home: Path, schema: IndexSchema) -> None:
+        self._home, self._schema = home, schema
+        self._opened: _Opened | None = None
+
+    async def search(self, request: SearchRequest) -> Page:
+        """One page in the request's order. Raises BadQuery or IndexUnavailable."""
+        snapshot = self._snapshot()
+        with guarded():
+            compiled = compile_request(snapshot, self._schema, request)
+            pager = self._pager(snapshot, compiled, request)
+        first = max(1, min(request.first, MAX_PAGE))
+        hits = await _run(compiled, lambda: pager.page(request.after, first + 1))
+        return Page(hits[:first], len(hits) > first)
+
+    async def count(self, request: SearchRequest) -> Total:
+        """How many records match, capped. Raises BadQuery or IndexUnavailable."""
+        snapshot = self._snapshot()
+        with guarded():
+            compiled = compile_request(snapshot, self._schema, request)
+        count = await _run(compiled, lambda: _count(snapshot, compiled))
+        return Total(min(count, TOTAL_CAP), count <= TOTAL_CAP)
+
+    async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
+        """The visible documents of these ids, in the order asked. Raises BadQuery or IndexUnavailable."""
+        if len(ids) > _MOST_IDS:
+            raise BadQuery("一次取得的记录过多 / too many ids at once")
+        snapshot = self._snapshot()
+        asked = sorted({record_id for record_id in ids if _RECORD_ID.fullmatch(record_id)})
+        with guarded():
+            query = tantivy.Query.term_set_query(snapshot.schema, ID.name, asked)
+            hits = snapshot.searcher.search(query, max(1, len(asked)), count=False).hits
+            documents = [orjson.loads(stored_bytes(snapshot.searcher, at)) for _, at in hits]
+        visible = {d["id"]: d for d in documents if _is_visible(d, today)}
+        return [visible.get(record_id) for record_id in ids]
+
+    async def state(self) -> IndexState:
+        """The state of the live index. Raises IndexUnavailable when there is none."""
+        return self._snapshot().state
+
+    async def close(self) -> None:
+        """Release the index files."""
+        self._opened = None
+
+    def _pager(self, snapshot: Snapshot, compiled: Compiled, request: SearchRequest) -> Pager:
+        field = self._schema.resolve(request.dataset, request.order.field)
+        if field.storage is not Storage.NUMBER:
+            raise BadQuery("不能按此字段排序 / this field cannot be sorted by")
+        return Pager(
+            snapshot=snapshot,
+            query=compiled.query,
+            field=field,
+            descending=request.order.descending,
+            windowed=compiled.cost > SELECTIVE
+            and self._schema.is_date(request.dataset, request.order.field),
+            window_start=day_number(request.today) if request.order.descending else None,
+        )
+
+    def _snapshot(self) -> Snapshot:
+        """The newest committed state. Raises IndexUnavailable."""
+        try:
+            self._opened = self._current()
+        except (OSError, IndexUnavailable):
+            # A swap may remove the generation between reading the pointer and opening it.
+            self._opened = None
+            try:
+                self._opened = self._current()
+            except OSError:
+                raise _no_index() from None
+        return self._opened.snapshot
+
+    def _current(self) -> _Opened:
+        opened = self._opened
+        pointer = _stamp(self._home / POINTER)
+        if opened is None or opened.pointer != pointer:
+            return self._open(pointer)
+        meta = _stamp(opened.path / _META)
+        if opened.meta == meta:
+            return opened
+        with guarded():
+            opened.index.reload()
+            return _Opened(pointer, meta, opened.path, opened.index, _take_snapshot(opened.index))
+
+    def _open(self, pointer: Stamp) -> _Opened:
+        path = self._home / read_pointer(self._home).live
+        if read_fingerprint(path) != TantivyBackend(self._schema).fingerprint:
+            raise _no_index()
+        meta = _stamp(path / _META)
+        with guarded():
+            index = open_index(path)
+            return _Opened(pointer, meta, path, index, _take_snapshot(index))
+
+
+async def _run(compiled: Compiled, work: Callable[[], T]) -> T:
+    def guarded_work() -> T:
+        with guarded():
+            return work()
+
+    if compiled.cost <= INLINE:
+        return guarded_work()
+    return await asyncio.to_thread(guarded_work)
+
+
+def _count(snapshot: Snapshot, compiled: Compiled) -> int:
+    found = snapshot.searcher.search(compiled.query, 1, count=True)
+    return int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stubs
+
+
+def _take_snapshot(index: tantivy.Index) -> Snapshot:
+    searcher = index.searcher()
+    return Snapshot(searcher, index.schema, read_state(searcher, index.schema))
+
+
+def _is_visible(document: Document, today: date) -> bool:
+    until = document["public_until"]
+    return until is None or date.fromisoformat(str(until)) > today
+
+
+def _stamp(path: Path) -> Stamp:
+    """Changes whenever the file is replaced. Raises OSError."""
+    status = path.stat()
+    return status.st_mtime_ns, status.st_ino, status.st_size
+
+
+def _no_index() -> IndexUnavailable:
+    return IndexUnavailable(
+        "there is no index that this version can use / 没有可用的索引", "run: xincha reindex"
+    )
