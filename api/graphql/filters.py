@@ -15,8 +15,8 @@ from strawberry import UNSET
 
 from api.graphql.errors import ApiError, Code
 from records.fields import Dataset, ValueType
-from records.folding import fold
 from records.privacy import has_personal_shape
+from search.analysis import normalize_text
 from search.query import And, AnyOf, Between, Contains, Filter, Not, Or, Prefix
 
 MAX_DEPTH = 4
@@ -124,7 +124,7 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _checked_text(text: str) -> str:
-    if not MIN_TEXT <= len(fold(text)) <= MAX_TEXT:
+    if not MIN_TEXT <= len(normalize_text(text)) <= MAX_TEXT:
         raise _bad_filter(
             f"contains 归一后须为 {MIN_TEXT} 至 {MAX_TEXT} 字",
             f"contains needs {MIN_TEXT} to {MAX_TEXT} characters after normalization",

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from records.fields import Dataset, ValueType
-from records.folding import fold
+from search.analysis import fold, normalize_text
 from search.engine import Document, Hit, IndexState, Page
 from search.query import (
     TOTAL_CAP,
@@ -141,7 +141,7 @@ def holds(where: Filter, document: Mapping[str, object], dataset: Dataset) -> bo
         case Contains(name, value):
             personal = document["subject_kind"] == "NATURAL_PERSON"
             return not personal and any(
-                fold(value) in fold(str(v)) for v in _values(document.get(name))
+                normalize_text(value) in normalize_text(str(v)) for v in _values(document.get(name))
             )
         case Between(name, low, high):
             found = number(document.get(name), dataset[name].type)
