@@ -22,7 +22,7 @@ _ORDINARY, _NEW_ENERGY = 5, 6
 _FEWEST_DIGITS = 2
 
 _EMAIL = re.compile(
-    r"[0-9A-Z][0-9A-Z._%+-]*\s?(?:@|\(AT\)|\[AT\])\s?[0-9A-Z-]+(?:\s?[.。·]\s?[0-9A-Z-]+)+", re.IGNORECASE
+    r"(?<![0-9A-Z._%+-])[0-9A-Z._%+-]+\s?(?:@|\(AT\)|\[AT\])\s?[0-9A-Z-]+(?:\s?[.。·]\s?[0-9A-Z-]+)+", re.IGNORECASE
 )
 
 

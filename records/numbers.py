@@ -20,7 +20,7 @@ from records.vocabulary import PersonalData
 _BETWEEN = rf"[\s{DASHES}{MIDDLE_DOTS}./-]"
 _CLUSTER = re.compile(rf"[0-9](?:(?:{_BETWEEN}{{0,3}}|\s{{4,20}})[0-9])+")
 _GROUP = re.compile(r"[0-9]+")
-_CHECK_X = re.compile(rf"{_BETWEEN}{{0,2}}X")
+_CHECK_X = re.compile(rf"{_BETWEEN}{{0,3}}X")
 _MEASURED = re.compile(
     r"\s?[多余]?(?:[万亿千百]{0,2}[美欧港日]?元|[万亿]|角|股|吨|公斤|千克|克|升|平方|米|亩|件|个|瓶|盒|袋|公里)"
 )
@@ -167,14 +167,15 @@ def _holds_id_number(digits: str) -> bool:
         )
     if len(digits) <= _NEW_ID:
         return False
-    windows = [digits[k : k + _NEW_ID] for k in range(len(digits) - _NEW_ID + 1)]
+    windows = [m.group(1) for m in _ID_WINDOW.finditer(digits)]
     taxpayer = len(digits) <= _TAXPAYER_LENGTH and any(
-        _PROVINCE.match(w) and identifiers.birth_date(w) for w in (windows[0], windows[-1])
+        identifiers.birth_date(w) for w in windows if digits.startswith(w) or digits.endswith(w)
     )
     return taxpayer or any(identifiers.check_id_number(w).valid for w in windows)
 
 
 _TAXPAYER_LENGTH = 20
+_ID_WINDOW = re.compile(rf"(?=((?:{_PROVINCE.pattern})[0-9]{{4}}(?:19|20)[0-9]{{10}}))")
 
 
 def _is_phone(digits: str) -> bool:

@@ -125,10 +125,13 @@ _CREDIT_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NP-RTUW-Y]{18}(?![0-9A-Z])")
 
 
 def _credit_codes(shadow: Shadow) -> Iterator[Span]:
-    """Valid credit codes of anybody; not those that could as well be an ID number."""
+    """Valid credit codes of anybody; one in the shape of an ID number only if it cannot be one."""
     for code in _CREDIT_CODE.finditer(shadow.folded):
-        text = code.group()
-        if identifiers.is_valid_credit_code(text) and not identifiers.is_also_id_number(text):
+        verdict = identifiers.check_credit_code(code.group())
+        in_doubt = identifiers.has_id_shape(verdict.normalized) and (
+            verdict.warnings or identifiers.birth_date(verdict.normalized)
+        )
+        if verdict.valid and not in_doubt:
             yield shadow.span(*code.span())
 
 

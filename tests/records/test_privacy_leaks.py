@@ -9,6 +9,7 @@ import pytest
 
 from records import own_values, privacy, redaction
 from records.fields import Dataset, Field, ValueType
+from records.finds import Find
 from records.privacy import masked_input, public_view
 from records.values import Value
 from records.vocabulary import PersonalData, Scope, SubjectKind
@@ -179,7 +180,7 @@ def test_rejection_reports_quote_no_name_from_a_shifted_column() -> None:
 # --- The net itself: with one mask switched off, the same search must find something. ---
 
 
-def _nothing(*_: object) -> list[redaction.Find]:
+def _nothing(*_: object) -> list[Find]:
     return []
 
 
