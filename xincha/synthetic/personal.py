@@ -26,7 +26,7 @@ def plant(rng: Random, owner: Subject, place: names.Place, today: date) -> Plant
     makers = rng.sample(_MAKERS, rng.randrange(1, 4))
     parts = [maker(rng, owner, place, today) for maker in makers]
     sentence = "，".join(part.sentence for part in parts)
-    return Planted(f"{sentence}。", tuple(value for part in parts for value in part.values))
+    return Planted(f"经核实，{sentence}。", tuple(value for part in parts for value in part.values))
 
 
 def _id_number(rng: Random, _owner: Subject, place: names.Place, today: date) -> Planted:
