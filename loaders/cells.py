@@ -1,0 +1,78 @@
+"""One cell: its text without what no cell means to say, and what can be found wrong with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from records.characters import INVISIBLE
+from records.values import Value
+
+
+class Severity(Enum):
+    """What a finding does to the row."""
+
+    REJECT = auto()
+    """The row is not accepted."""
+    LOST = auto()
+    """The value cannot be used: a rejection where it is required, else a warning."""
+    WARN = auto()
+    """Accepted, with or without a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with a cell. `message` and `fix` are bilingual and never quote the value."""
+
+    code: str
+    severity: Severity
+    message: str
+    fix: str
+    value: Value = None
+
+
+Parsed = Value | Finding
+"""A cell's typed value; None where it says that there is none."""
+
+MISSING = frozenset(
+    [
+        "", "/", "//", "\\", "-", "--", "---", "—", "——", "－", "－－", "／", "\\n", "n/a", "na", "#n/a",
+        "空", "(空)", "（空）", "无", "暂无", "null", "(null)", "[null]", "<null>", "none", "nil", "nan",
+    ]
+)  # fmt: skip
+"""Spellings of "no value" (folded case): the standard's own, and those of databases and spreadsheets."""
+
+LONGEST_MISSING = max(map(len, MISSING))
+SPREADSHEET_ERRORS = frozenset(
+    ["#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"]
+)
+
+CONTROL_CHARACTERS = Finding(
+    "CONTROL_CHARACTERS",
+    Severity.WARN,
+    "含有控制字符，已去除 / control characters were removed",
+    "检查导出程序的字符集 / check the character set of the exporting program",
+)
+SPREADSHEET_ERROR = Finding(
+    "SPREADSHEET_ERROR",
+    Severity.LOST,
+    "单元格是公式错误，没有值 / the cell holds a formula error and no value",
+    "把公式改为值后重新保存 / replace the formula by its value",
+)
+
+_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff0-\ufffb\ufffe\uffff]+")
+_UNSEEN = re.compile(rf"[{INVISIBLE}]+")
+
+
+def clean(text: str) -> tuple[str, bool]:
+    """Text with plain line breaks and without invisible characters; whether control characters went."""
+    plain = _UNSEEN.sub("", _BREAK.sub("\n", text)).replace("\t", " ")
+    stripped = _CONTROL.sub("", plain)
+    return stripped.strip(), stripped != plain
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell says that there is no value."""
+    return len(text) <= LONGEST_MISSING and text.casefold() in MISSING

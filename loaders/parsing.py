@@ -1,0 +1,228 @@
+"""Text → typed value, by the declaration of the field: one parser a column, made once a sheet.
+
+A parser takes the clean, non-empty text of a cell and returns its value, None where it says that there is
+none, or a finding. The codes of findings are listed in loaders/validation.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache, partial
+
+from loaders.amounts import read_amount
+from loaders.cells import MISSING, Finding, Parsed, Severity
+from loaders.code_tables import code_reader, codes_reader
+from loaders.dates import OPEN_END, BadDate, is_open_end, read_date
+from loaders.generations import BoundColumn
+from records import identifiers
+from records.fields import Field, ValueType
+from records.identifiers import Verdict
+from records.vocabulary import PersonalData, Search
+
+Parser = Callable[[str], Parsed]
+
+NO_CODE = "PLACEHOLDER"
+"""Code of the finding for 0…0X, the placeholder for "has no code"."""
+
+_OWN_CODE = "credit_code"
+_DECIDED = "decision_date"
+
+
+def missing_spellings(field: Field) -> frozenset[str]:
+    """What an empty cell of that field may hold; 暂无 in a date that may be open is 长期."""
+    return MISSING - {"暂无"} if field.permanent_as else MISSING
+
+
+def parser_for(bound: BoundColumn) -> Parser:
+    """The parser of a column."""
+    field, meanings = bound.field, bound.column.meanings
+    if field.table is not None:
+        several = field.type is ValueType.CODES
+        return (codes_reader if several else code_reader)(field.table, meanings)
+    match field.type:
+        case ValueType.CREDIT_CODE:
+            return _own_credit_code if field.name == _OWN_CODE else lru_cache(1024)(_credit_code)
+        case ValueType.DATE:
+            return _date_parser(field)
+        case ValueType.MONEY:
+            return partial(read_amount, unit=bound.unit)
+        case ValueType.FLAG:
+            return _flag
+        case _:
+            return _text_parser(field)
+
+
+# --- texts and numbers of registers ---
+
+_SPREADSHEET_NUMBER = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{2}")
+_LINE_BREAK = re.compile(r"\s*\n\s*")
+_LOST_DIGITS = Finding(
+    "NUMBER_FORMAT",
+    Severity.LOST,
+    "被电子表格改成了数值，尾数已丢失 / turned into a number by a spreadsheet, digits are lost",
+    "将该列设为文本后重新填写 / format the column as text and retype the value",
+)
+_CHECKS: dict[str, Callable[[str], Verdict]] = {
+    "organization_code": identifiers.check_organization_code,
+    "registration_number": identifiers.check_registration_number,
+    "tax_number": identifiers.check_taxpayer_number,
+}
+
+
+def _text_parser(field: Field) -> Parser:
+    if field.name.endswith("id_number"):
+        return _id_number
+    if check := _CHECKS.get(field.name):
+        return partial(_register_number, check)
+    if field.search is Search.CODE or field.personal is PersonalData.ID_NUMBER:
+        return partial(_number_text, field.max_length)
+    if field.personal is PersonalData.FREE_TEXT:
+        return partial(_prose, field.max_length) if field.max_length else _as_it_is
+    return partial(_line, field.max_length)
+
+
+def _as_it_is(text: str) -> Parsed:
+    return text
+
+
+def _prose(limit: int, text: str) -> Parsed:
+    return text if len(text) <= limit else _too_long(limit, text)
+
+
+def _line(limit: int, text: str) -> Parsed:
+    text = _LINE_BREAK.sub("", text) if "\n" in text else text
+    return text if not limit or len(text) <= limit else _too_long(limit, text)
+
+
+def _number_text(limit: int, text: str) -> Parsed:
+    return _LOST_DIGITS if _SPREADSHEET_NUMBER.fullmatch(text) else _line(limit, text)
+
+
+def _too_long(limit: int, text: str) -> Finding:
+    return Finding(
+        "TEXT_TOO_LONG",
+        Severity.WARN,
+        f"超过标准长度 {limit} 个字符，原样接受 / longer than the {limit} characters of the standard, accepted",
+        "核对是否把几列合并在一格 / check whether several columns stand in one cell",
+        text,
+    )
+
+
+def _id_number(text: str) -> Parsed:
+    if _SPREADSHEET_NUMBER.fullmatch(text):
+        return _LOST_DIGITS
+    if not identifiers.has_id_shape(text):
+        return text
+    verdict = identifiers.check_id_number(text)
+    return text if verdict.valid else _doubtful("ID_CHECK_DIGIT", verdict, text)
+
+
+def _register_number(check: Callable[[str], Verdict], text: str) -> Parsed:
+    verdict = check(text)
+    if verdict.valid:
+        return verdict.normalized
+    if verdict.reason == "PLACEHOLDER":
+        return None
+    if verdict.reason == "NUMBER_FORMAT":
+        return _LOST_DIGITS
+    return _doubtful(f"BAD_{verdict.kind}", verdict, text)
+
+
+def _doubtful(code: str, verdict: Verdict, value: str) -> Finding:
+    return Finding(code, Severity.WARN, identifiers.describe(verdict.reason), _COMPARE, value)
+
+
+_COMPARE = "核对证照原件 / compare with the original document"
+
+
+# --- 统一社会信用代码 ---
+
+
+def _own_credit_code(text: str) -> Parsed:
+    """The subject's own code must hold: everything is joined by it."""
+    verdict = identifiers.check_credit_code(text)
+    if verdict.valid:
+        return _accepted(verdict)
+    placeholder = verdict.reason == NO_CODE
+    return Finding(
+        NO_CODE if placeholder else "BAD_CREDIT_CODE",
+        Severity.LOST if placeholder else Severity.REJECT,
+        identifiers.describe(verdict.reason),
+        _COMPARE,
+    )
+
+
+def _credit_code(text: str) -> Parsed:
+    """The code of an authority: a wrong one is left out, the authority's name remains."""
+    verdict = identifiers.check_credit_code(text)
+    if verdict.valid:
+        return _accepted(verdict)
+    message = identifiers.describe(verdict.reason)
+    return Finding("BAD_CREDIT_CODE", Severity.WARN, message, _COMPARE)
+
+
+def _accepted(verdict: Verdict) -> Parsed:
+    if not verdict.warnings:
+        return verdict.normalized
+    return Finding(
+        verdict.warnings[0],
+        Severity.WARN,
+        "校验位成立，但组成不常见 / the check character holds, but the code is unusually composed",
+        _COMPARE,
+        verdict.normalized,
+    )
+
+
+# --- dates and flags ---
+
+
+def _date_parser(field: Field) -> Parser:
+    if field.permanent_as:
+        return _date_or_open_end
+    return _date if field.name == _DECIDED else _date_or_none
+
+
+def _date(text: str) -> Parsed:
+    read = read_date(text)
+    if not isinstance(read, BadDate):
+        return read
+    return Finding(
+        "BAD_DATE",
+        Severity.REJECT,
+        read.value,
+        "写作 YYYY/MM/DD，如 2026/03/01；长期写 2099/12/31"
+        " / write YYYY/MM/DD, as 2026/03/01; for an open end 2099/12/31",
+    )
+
+
+def _date_or_open_end(text: str) -> Parsed:
+    if text == "暂无":
+        return OPEN_END
+    read = _date(text)
+    return OPEN_END if isinstance(read, date) and is_open_end(read) else read
+
+
+def _date_or_none(text: str) -> Parsed:
+    """长期 in a date that cannot be open means that none is stated."""
+    read = _date(text)
+    return None if isinstance(read, date) and is_open_end(read) else read
+
+
+_FLAGS = {
+    "是": True, "有": True, "TRUE": True, "Y": True, "YES": True, "1": True,
+    "否": False, "FALSE": False, "N": False, "NO": False, "0": False,
+}  # fmt: skip
+
+
+def _flag(text: str) -> Parsed:
+    read = _FLAGS.get(text.upper())
+    if read is not None:
+        return read
+    return Finding(
+        "UNKNOWN_CODE",
+        Severity.LOST,
+        "不是“是”或“否” / neither 是 nor 否",
+        "填 是 或 否 / write 是 or 否",
+    )

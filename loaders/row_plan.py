@@ -1,0 +1,130 @@
+"""What a sheet's rows are read by, worked out once from its template: parsers and rules by position."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from loaders.furniture import HeaderRow
+from loaders.parsing import Parser, missing_spellings, parser_for
+from loaders.templates import Template
+from records.fields import EVERY_KIND, Column, Field
+from records.vocabulary import CodeTable, SubjectCategory, SubjectKind
+
+CATEGORY = "subject_category"
+
+STATED_KIND: Mapping[object, SubjectKind] = {
+    SubjectCategory.LEGAL_ENTITY: SubjectKind.LEGAL_ENTITY,
+    SubjectCategory.INDIVIDUAL_BUSINESS: SubjectKind.INDIVIDUAL_BUSINESS,
+    SubjectCategory.NATURAL_PERSON: SubjectKind.NATURAL_PERSON,
+}
+"""行政相对人类别 → the kind whose rules the row must follow. It is not yet believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How the cell at `index` is read into the field `name`."""
+
+    index: int
+    name: str
+    header: str
+    parse: Parser
+    missing: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A field that must have a value; `header` as in the sheet, or the official one."""
+
+    name: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """Everything that validation asks of a template.
+
+    `needs` and `unexpected` (fields that only other kinds fill) by stated kind, None for an unknown one;
+    `replacements`: the field that must be filled when the key holds the placeholder for "no code";
+    `expectations`: field of codes, field expected with them, those codes.
+    """
+
+    readers: tuple[Reader, ...]
+    headers: Mapping[str, str]
+    needs: Mapping[SubjectKind | None, tuple[Need, ...]]
+    unexpected: Mapping[SubjectKind | None, frozenset[str]]
+    replacements: Mapping[str, str]
+    expectations: tuple[tuple[str, str, frozenset[CodeTable]], ...]
+    raw_texts: tuple[tuple[str, tuple[Reader, ...]], ...]
+    open_ends: tuple[tuple[str, str], ...]
+    defaults: tuple[tuple[str, CodeTable], ...]
+    has_category: bool
+    header_row: HeaderRow
+    width: int
+
+
+@lru_cache(maxsize=64)
+def plan_for(template: Template) -> RowPlan:
+    """The plan of a template."""
+    readers = tuple(
+        Reader(b.index, b.field.name, b.header, parser_for(b), missing_spellings(b.field))
+        for b in template.columns
+    )
+    fields = template.dataset.fields
+    own = template.dataset.columns_of(template.generation)
+    headers = {field.name: column.header for field, column in reversed(own)}
+    headers |= {reader.name: reader.header for reader in reversed(readers)}
+    return RowPlan(
+        readers=readers,
+        headers=headers,
+        needs={kind: _needs(own, headers, kind) for kind in (None, *SubjectKind)},
+        unexpected={kind: _unexpected(own, kind) for kind in (None, *SubjectKind)},
+        replacements={field.replaces: field.name for field, _ in own if field.replaces},
+        expectations=tuple(_expectations([f for f in fields if f.name in headers])),
+        raw_texts=tuple(
+            (f.raw_as, tuple(r for r in readers if r.name == f.name)) for f in fields if f.raw_as
+        ),
+        open_ends=tuple((f.name, f.permanent_as) for f in fields if f.permanent_as),
+        defaults=tuple((f.name, f.default) for f in fields if f.default is not None),
+        has_category=any(field.name == CATEGORY for field, _ in own),
+        header_row=HeaderRow(tuple((r.index, r.header) for r in readers)),
+        width=template.width,
+    )
+
+
+_Columns = tuple[tuple[Field, Column], ...]
+
+
+def _needs(own: _Columns, headers: Mapping[str, str], kind: SubjectKind | None) -> tuple[Need, ...]:
+    """Fields that rows of that kind must fill; of an unknown kind only what every kind must."""
+    needed: dict[str, Need] = {}
+    for field, column in own:
+        required = column.required or frozenset()
+        if required == EVERY_KIND or kind in required:
+            needed.setdefault(field.name, Need(field.name, headers[field.name]))
+    return tuple(needed.values())
+
+
+def _unexpected(own: _Columns, kind: SubjectKind | None) -> frozenset[str]:
+    if kind is None:
+        return frozenset()
+    elsewhere = {
+        field.name for field, column in own if column.required and kind not in column.required
+    }
+    return frozenset(
+        field.name for field, _ in own if field.name in elsewhere or field.replaces in elsewhere
+    )
+
+
+def _expectations(
+    fields: Sequence[Field],
+) -> list[tuple[str, str, frozenset[CodeTable]]]:
+    return [
+        (codes.name, field.name, frozenset(field.expected_with))
+        for field in fields
+        for codes in fields
+        if field.expected_with
+        and codes.table is type(field.expected_with[0])
+        and not codes.derived_from
+    ]

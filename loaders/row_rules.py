@@ -1,0 +1,144 @@
+"""Rules over several cells of one row: what its stated kind must fill, what follows what, what goes with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from loaders.cells import Finding, Severity
+from loaders.parsing import NO_CODE
+from loaders.row_plan import CATEGORY, STATED_KIND, Need, RowPlan
+from records.values import Value
+from records.vocabulary import SubjectKind
+
+Found = dict[str, list[Finding]]
+"""Findings by field name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    earlier: str
+    later: str
+    severity: Severity
+
+
+_ORDERS = (
+    _Order("valid_from", "valid_until", Severity.WARN),
+    _Order("decision_date", "public_limit", Severity.REJECT),
+)
+
+
+def apply_rules(plan: RowPlan, values: Mapping[str, Value], found: Found, today: date) -> None:
+    """Add to `found` what the row as a whole lacks or contradicts."""
+    kind = STATED_KIND.get(values.get(CATEGORY))
+    if plan.has_category and kind is None:
+        found[CATEGORY] = [_CATEGORY_UNKNOWN]
+    if not values.keys().isdisjoint(plan.unexpected[kind]):
+        for name in plan.unexpected[kind] & values.keys():
+            found.setdefault(name, []).append(_UNEXPECTED)
+    for need in _needs(plan, found, kind):
+        if need.name not in values:
+            _require(need.name, found)
+    _forget_placeholders(found)
+    _check_dates(values, found, today)
+    for codes, name, members in plan.expectations:
+        stated = values.get(codes)
+        if isinstance(stated, tuple) and name not in values and not members.isdisjoint(stated):
+            found.setdefault(name, []).append(_EXPECTED)
+
+
+def _needs(plan: RowPlan, found: Found, kind: SubjectKind | None) -> Iterator[Need]:
+    """What must be filled; a registration number in the place of a code that the subject does not have."""
+    for need in plan.needs[kind]:
+        replacement = plan.replacements.get(need.name)
+        if (
+            replacement
+            and kind is SubjectKind.INDIVIDUAL_BUSINESS
+            and any(finding.code == NO_CODE for finding in found.get(need.name, ()))
+        ):
+            yield Need(replacement, plan.headers[replacement])
+        else:
+            yield need
+
+
+def _require(name: str, found: Found) -> None:
+    """A required field has no value: whatever made it unusable rejects the row."""
+    findings = found.setdefault(name, [])
+    if any(f.code != CONTROL and f.severity is not Severity.LOST for f in findings):
+        return
+    lost = [f for f in findings if f.severity is Severity.LOST]
+    rest = [f for f in findings if f.severity is not Severity.LOST]
+    found[name] = rest + [_rejecting(f) for f in lost or (_REQUIRED_MISSING,)]
+
+
+CONTROL = "CONTROL_CHARACTERS"
+
+
+def _rejecting(finding: Finding) -> Finding:
+    code = _REQUIRED_MISSING.code if finding.code == NO_CODE else finding.code
+    return Finding(code, Severity.REJECT, finding.message, finding.fix)
+
+
+def _forget_placeholders(found: Found) -> None:
+    """0…0X where no code is needed says only that there is none."""
+    for name in [
+        name for name, findings in found.items() if any(f.code == NO_CODE for f in findings)
+    ]:
+        found[name] = [f for f in found[name] if f.code != NO_CODE]
+
+
+def _check_dates(values: Mapping[str, Value], found: Found, today: date) -> None:
+    decided = values.get("decision_date")
+    if isinstance(decided, date) and decided > today:
+        found.setdefault("decision_date", []).append(_IN_FUTURE)
+    for order in _ORDERS:
+        earlier, later = values.get(order.earlier), values.get(order.later)
+        if isinstance(earlier, date) and isinstance(later, date) and later < earlier:
+            found.setdefault(order.later, []).append(_WRONG_ORDER[order.severity])
+
+
+def is_rejected(findings: Sequence[Finding]) -> bool:
+    """Whether one of the findings rejects the row."""
+    return any(finding.severity is Severity.REJECT for finding in findings)
+
+
+_CATEGORY_UNKNOWN = Finding(
+    "CATEGORY_UNKNOWN",
+    Severity.WARN,
+    "行政相对人类别缺失或不在代码表内 / the subject category is missing or not in the code table",
+    "填 法人及非法人组织、个体工商户 或 自然人 / write 法人及非法人组织, 个体工商户 or 自然人",
+)
+_UNEXPECTED = Finding(
+    "UNEXPECTED_VALUE",
+    Severity.WARN,
+    "此类主体应当留空 / to be left empty for this category of subject",
+    "核对行政相对人类别 / check the category of the subject",
+)
+_REQUIRED_MISSING = Finding(
+    "REQUIRED_MISSING",
+    Severity.REJECT,
+    "必填项没有填写 / required, but empty",
+    "补填后重新报送 / fill it in and submit the row again",
+)
+_EXPECTED = Finding(
+    "EXPECTED_MISSING",
+    Severity.WARN,
+    "按处罚类别应当填写 / to be filled with this kind of decision",
+    "核对类别，补填此列 / check the category and fill in this column",
+)
+_IN_FUTURE = Finding(
+    "DATE_IN_FUTURE",
+    Severity.REJECT,
+    "决定日期晚于今天 / the decision date lies in the future",
+    "核对日期 / check the date",
+)
+_WRONG_ORDER = {
+    severity: Finding(
+        "DATE_ORDER",
+        severity,
+        "早于起始日期或决定日期 / before the date that it must follow",
+        "核对两个日期 / check both dates",
+    )
+    for severity in (Severity.WARN, Severity.REJECT)
+}

@@ -1,0 +1,198 @@
+"""One row → typed values with warnings, or a rejection with all its reasons.
+
+| code | where | effect |
+|---|---|---|
+| REQUIRED_MISSING | a field that the row's stated kind must fill; a legal entity's placeholder code | rejected |
+| BAD_CREDIT_CODE | the subject's own 统一社会信用代码 does not hold | rejected |
+| BAD_CREDIT_CODE | the code of an authority or provider does not hold | left out, warning |
+| BAD_DATE | no date, mixed separators, impossible, two-digit year, before 1949, serial number | rejected |
+| DATE_IN_FUTURE | decision date after today | rejected |
+| DATE_ORDER | 公示截止期 before the decision | rejected |
+| DATE_ORDER | 有效期至 before 有效期自 | warning |
+| BAD_AMOUNT | negative, or no number | rejected |
+| NUMBER_FORMAT | a number that a spreadsheet has rounded (4.1E+17) | left out; rejected where required |
+| SPREADSHEET_ERROR | #REF! and the like | left out; rejected where required |
+| AMOUNT_ROUNDED | less than a fen after conversion to yuan | rounded half even, warning |
+| UNKNOWN_CODE | not in the code table | OTHER and the raw text, warning |
+| CATEGORY_UNKNOWN | 行政相对人类别 missing or unknown: only what every kind must fill is required | warning |
+| UNEXPECTED_VALUE | filled, but to be left empty for this kind | warning |
+| EXPECTED_MISSING | empty, but expected with the row's codes (罚款 without an amount) | warning |
+| BAD_ORGANIZATION_CODE, BAD_REGISTRATION_NUMBER, BAD_TAXPAYER_NUMBER | does not hold; kept, sealed | warning |
+| ORGANIZATION_CHECK_DIGIT, UNKNOWN_REGISTRAR | a credit code that holds, but is unusually composed | warning |
+| ID_CHECK_DIGIT | an ID number that does not hold; kept, sealed | warning |
+| TEXT_TOO_LONG | longer than the standard has it | warning |
+| CONTROL_CHARACTERS | stripped | warning |
+| EXTRA_CELLS | filled cells beyond the last header | warning |
+
+Sources: 发改办财金〔2018〕424号 and its revision V2.1 (required flags, formats), GB 32100-2015 (codes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from loaders.cells import (
+    CONTROL_CHARACTERS,
+    LONGEST_MISSING,
+    SPREADSHEET_ERROR,
+    SPREADSHEET_ERRORS,
+    Finding,
+    Severity,
+    clean,
+)
+from loaders.dates import OPEN_END
+from loaders.furniture import is_foot
+from loaders.headers import quotable
+from loaders.row_plan import RowPlan, plan_for
+from loaders.row_rules import Found, apply_rules, is_rejected
+from loaders.sources import SourceRow
+from loaders.templates import Template
+from records.privacy import masked_input
+from records.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class RowWarning:
+    """What is odd about an accepted row: a code of the table above and the field."""
+
+    code: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Why a row is rejected. `message` and `fix` are bilingual; `value` is masked and short."""
+
+    code: str
+    field: str
+    column: str
+    message: str
+    value: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An accepted row: values by field name, fields without a value left out."""
+
+    values: dict[str, Value]
+    warnings: tuple[RowWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that is not accepted, with everything that is wrong with it."""
+
+    issues: tuple[Issue, ...]
+
+
+def validate(template: Template, row: SourceRow, today: date) -> Draft | Rejected | None:
+    """Read one row below the head of a sheet.
+
+    `today` is the day in Shanghai. None: the row is no data (blank, foot, repeated header). Never raises
+    for what stands in a cell.
+    """
+    plan = plan_for(template)
+    if _is_no_data(plan, row.cells):
+        return None
+    values: dict[str, Value] = {}
+    found: Found = {}
+    _read_cells(plan, row.cells, values, found)
+    if not values and not found:
+        return None
+    apply_rules(plan, values, found, today)
+    if any(map(is_rejected, found.values())):
+        return _rejected(plan, row.cells, found)
+    _complete(plan, row.cells, values)
+    warnings = [RowWarning(f.code, name) for name, findings in found.items() for f in findings]
+    if any(cell.strip() for cell in row.cells[plan.width :]):
+        warnings.append(RowWarning("EXTRA_CELLS", ""))
+    return Draft(values, tuple(warnings))
+
+
+_FEW_CELLS = 6
+_LONGEST_SPECIAL = max(LONGEST_MISSING, *map(len, SPREADSHEET_ERRORS))
+
+
+def _is_no_data(plan: RowPlan, cells: tuple[str, ...]) -> bool:
+    if plan.header_row.is_repeated_by(cells):
+        return True
+    if sum(map(bool, cells)) > 2 * _FEW_CELLS:
+        return False
+    filled = [text for cell in cells if (text := cell.strip())]
+    return not filled or is_foot(filled)
+
+
+def _read_cells(
+    plan: RowPlan, cells: tuple[str, ...], values: dict[str, Value], found: Found
+) -> None:
+    width = len(cells)
+    for reader in plan.readers:
+        text = cells[reader.index].strip() if reader.index < width else ""
+        if not text:
+            continue
+        if not text.isprintable():
+            text, dirty = clean(text)
+            if dirty:
+                found.setdefault(reader.name, []).append(CONTROL_CHARACTERS)
+        if len(text) <= _LONGEST_SPECIAL:
+            if text.casefold() in reader.missing:
+                continue
+            if text in SPREADSHEET_ERRORS:
+                found.setdefault(reader.name, []).append(SPREADSHEET_ERROR)
+                continue
+        parsed = reader.parse(text)
+        if isinstance(parsed, Finding):
+            found.setdefault(reader.name, []).append(parsed)
+            parsed = parsed.value
+        if parsed is not None:
+            values[reader.name] = _joined(values.get(reader.name), parsed)
+
+
+def _joined(before: Value, parsed: Value) -> Value:
+    """A field in two columns (处罚类别1, 处罚类别2) has the codes of both."""
+    if isinstance(before, tuple) and isinstance(parsed, tuple):
+        return tuple(dict.fromkeys((*before, *parsed)))
+    return parsed
+
+
+def _complete(plan: RowPlan, cells: tuple[str, ...], values: dict[str, Value]) -> None:
+    """Add what is derived: 长期 flags, the raw text of codes, defaults."""
+    for name, flag in plan.open_ends:
+        values[flag] = values.get(name) == OPEN_END
+        if values[flag]:
+            del values[name]
+    for raw_name, readers in plan.raw_texts:
+        texts = [
+            clean(cells[r.index])[0] for r in readers if r.name in values and r.index < len(cells)
+        ]
+        if raw := ";".join(text for text in texts if text.casefold() not in readers[0].missing):
+            values[raw_name] = raw
+    for name, default in plan.defaults:
+        values.setdefault(name, default)
+
+
+def _rejected(plan: RowPlan, cells: tuple[str, ...], found: Found) -> Rejected:
+    written = {r.name: clean(cells[r.index])[0] for r in plan.readers if r.index < len(cells)}
+    return Rejected(
+        tuple(
+            _issue(name, plan.headers.get(name, name), finding, written)
+            for name, findings in found.items()
+            for finding in findings
+            if finding.severity is Severity.REJECT
+        )
+    )
+
+
+def _issue(name: str, header: str, finding: Finding, written: Mapping[str, str]) -> Issue:
+    text = written.get(name, "")
+    return Issue(
+        code=finding.code,
+        field=name,
+        column=quotable(header),
+        message=finding.message,
+        value=masked_input(text, written) if text else "",
+        fix=finding.fix,
+    )
