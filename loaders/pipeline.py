@@ -15,7 +15,6 @@ from itertools import islice
 from pathlib import Path
 
 from filelock import FileLock
-from records.subject_kind import decide_kind
 
 from loaders.sources import Sheet, Source, SourceRow, open_source
 from loaders.templates import HEAD_ROWS, Template, recognize
@@ -25,6 +24,7 @@ from records.errors import SourceError, TemplateError
 from records.fields import Dataset
 from records.intake import IncomingRecord, Intake, take_in
 from records.sources import COUNTS, Origin, SourceRun
+from records.subject_kind import decide_kind
 
 BATCH = 1000
 OnProgress = Callable[[int], None]
