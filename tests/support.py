@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
+
+import httpx
 
 from records.datasets import declared_datasets
 from records.fields import Dataset
 from records.intake import IncomingRecord, Intake
 from records.values import Value
+from records.clock import today
 from records.vocabulary import LicenseCategory, PenaltyCategory, RecordStatus, SubjectKind
+from search.query import MAX_PAGE, After, SearchRequest
+from xincha.wiring import House
+
+XINCHA = str(Path(sys.executable).with_name("xincha"))
 
 NOON = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 """2026-11-25 12:00 in Shanghai."""
@@ -102,3 +118,68 @@ def incoming(
         line=line,
         provider="",
     )
+
+
+def index_contents(house: House) -> dict[str, dict[str, object]]:
+    """Every visible document of the live index by id, without what depends on when it was loaded."""
+    return asyncio.run(_index_contents(house))
+
+
+async def _index_contents(house: House) -> dict[str, dict[str, object]]:
+    engine = house.engine()
+    volatile = {"revision", "loaded_at", "updated_at"}
+    found: dict[str, dict[str, object]] = {}
+    for dataset in house.datasets:
+        after = None
+        while True:
+            page = await engine.search(
+                SearchRequest(dataset.name, today(house.clock), first=MAX_PAGE, after=after)
+            )
+            for hit in page.hits:
+                document = {k: v for k, v in hit.document.items() if k not in volatile}
+                assert str(document["id"]) not in found
+                found[str(document["id"])] = document
+            if not page.has_more:
+                break
+            after = After(page.hits[-1].sort_value, str(page.hits[-1].document["id"]))
+    await engine.close()
+    return found
+
+
+@contextmanager
+def running_server(
+    environment: Mapping[str, str], *options: str, log: Path | None = None
+) -> Iterator[str]:
+    """`xincha serve` on a free loopback port; yields its address; stopped by its own pid."""
+    output = log.open("wb") if log else subprocess.DEVNULL
+    process = subprocess.Popen(
+        [XINCHA, "serve", "--port", "0", *options],
+        env=os.environ | dict(environment),
+        stdout=subprocess.PIPE,
+        stderr=output,
+    )
+    assert process.stdout is not None
+    try:
+        line = process.stdout.readline().decode()
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        assert found, line
+        _wait_until_ready(found.group())
+        yield found.group()
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        process.stdout.close()
+        if log:
+            output.close()  # type: ignore[union-attr]  # a file when there is a log
+
+
+def _wait_until_ready(address: str) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(f"{address}/readyz").status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("the server did not become ready")

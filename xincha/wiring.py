@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from starlette.types import ASGIApp
+
+from api.app import create_app
+from api.config import ApiConfig
 from records.clock import Clock, system_clock
 from records.datasets import declared_datasets
 from records.fields import Dataset
 from records.intake import Intake
 from records.keys import KeyRing
 from records.store import Store
+from search.engine import Engine
+from search.follower import Follower
+from search.hiding import WithoutNaturalPersons
+from search.tantivy_engine import tantivy_engine, tantivy_generations
+from xincha import __version__
 from xincha.settings import Settings
 
 
@@ -34,6 +45,33 @@ class House:
             publish_legal_representatives=self.settings.publish_legal_representatives,
             hide_natural_persons=self.settings.natural_persons == "hidden",
         )
+
+    @cached_property
+    def follower(self) -> Follower:
+        """Brings the index to the store."""
+        generations = tantivy_generations(self.index_home, self.datasets)
+        return Follower(self.store, generations, self.datasets, self.clock)
+
+    def engine(self) -> Engine:
+        """A reader of the index, under the installation's policy."""
+        engine = tantivy_engine(self.index_home, self.datasets)
+        hidden = self.settings.natural_persons == "hidden"
+        return WithoutNaturalPersons(engine) if hidden else engine
+
+    def application(self) -> ASGIApp:
+        """The API over the live index."""
+        config = ApiConfig(
+            datasets=self.datasets,
+            region=self.settings.region,
+            version=__version__,
+            cursor_key=self.keys.cursor_key,
+            clock=self.clock,
+            readiness=self._store_answers,
+        )
+        return create_app(config, self.engine())
+
+    async def _store_answers(self) -> None:
+        await asyncio.to_thread(self.store.revision)
 
     @property
     def index_home(self) -> Path:

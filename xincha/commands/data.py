@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -14,9 +15,13 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from loaders.pipeline import FileReport, LoadOptions, load_file
+from records.clock import system_clock
+from records.clock import today as present_day
+from records.datasets import declared_datasets
 from records.fields import Dataset
 from records.sources import COUNTS, rejections
 from xincha.indexing import bring_index_up
+from xincha.settings import Settings
 from xincha.wiring import House, open_house
 
 DONE, FAILED, WRONG_USE, WITH_REJECTIONS = 0, 1, 2, 3
@@ -54,15 +59,26 @@ def load(
         template=template,
         provider=provider,
         withdraw=withdraw,
-        lock_folder=house.lock_folder,
     )
+    reports = load_files(paths, house, options, as_json=as_json)
+    bring_index_up(house, house.store.revision(), quiet=as_json)
+    raise typer.Exit(_exit_code(reports))
+
+
+def load_files(
+    paths: Sequence[Path],
+    house: House,
+    options: LoadOptions = LoadOptions(),
+    *,
+    as_json: bool = False,
+) -> list[FileReport]:
+    """Load files and folders into the store, printing a report a file; exit 2 when there is none."""
     files = list(_files(paths))
     if not files:
         typer.echo("没有可装载的文件 / no file to load", err=True)
         raise typer.Exit(WRONG_USE)
-    reports = [_load_one(path, house, options, as_json=as_json) for path in files]
-    bring_index_up(house, house.store.revision(), quiet=as_json)
-    raise typer.Exit(_exit_code(reports))
+    alone = replace(options, lock_folder=house.lock_folder)
+    return [_load_one(path, house, alone, as_json=as_json) for path in files]
 
 
 def _dataset_name(given: str | None, datasets: tuple[Dataset, ...]) -> str | None:
@@ -78,7 +94,7 @@ def _dataset_name(given: str | None, datasets: tuple[Dataset, ...]) -> str | Non
     raise typer.Exit(WRONG_USE)
 
 
-def _files(paths: list[Path]) -> Iterator[Path]:
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(
@@ -175,7 +191,27 @@ def generate(
     ] = "",
 ) -> None:
     """生成合成的官方模板文件 / write synthetic official files, with a manifest of what is in them."""
+    from xincha.synthetic import generate as write_files
+
+    manifest = write_files(
+        directory,
+        datasets=declared_datasets(),
+        subjects=subjects,
+        licenses=licenses,
+        penalties=penalties,
+        seed=seed,
+        template=template,
+        format=format,
+        region=Settings.load().region,
+        dirty_share=dirty,
+        today=_day(today),
+    )
+    for file in manifest.files:
+        typer.echo(f"{directory / file.name}: {file.rows} rows")
 
 
-def _day(text: str, default: date) -> date:
-    return date.fromisoformat(text) if text else default
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text) if text else present_day(system_clock)
+    except ValueError:
+        raise typer.BadParameter("YYYY-MM-DD") from None

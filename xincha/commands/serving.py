@@ -1,0 +1,63 @@
+"""serve: API and page. The parent keeps the index up to date, its workers only read."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from typing import Annotated
+
+import typer
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from xincha.indexing import FollowerThread, bring_index_up
+from xincha.wiring import House, open_house
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("serve")(serve)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址 / address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="端口 / port; 0: any free one")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="工作进程数 / worker processes")] = 1,
+    log_level: Annotated[str, typer.Option(help="日志级别 / log level")] = "info",
+) -> None:
+    """提供 API 与页面 / serve API and page until interrupted; stops gracefully."""
+    run_server(open_house(), host, port, workers, log_level)
+
+
+def run_server(house: House, host: str, port: int, workers: int, log_level: str = "info") -> None:
+    """Serve until SIGINT or SIGTERM; finishes running requests first."""
+    logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(message)s")
+    bring_index_up(house, house.store.revision(), quiet=True)
+    config = uvicorn.Config(
+        "xincha.asgi:create",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_level=log_level,
+        # uvicorn's own access log prints the query string, which may hold what somebody searched.
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+    listener = _listen(config)
+    typer.echo(f"http://{host}:{listener.getsockname()[1]}/")
+    follower = FollowerThread(house)
+    follower.start()
+    try:
+        Multiprocess(config, uvicorn.Server(config).run, [listener]).run()
+    finally:
+        follower.stop()
+
+
+def _listen(config: uvicorn.Config) -> socket.socket:
+    try:
+        return config.bind_socket()
+    except SystemExit:
+        # uvicorn has logged why (port taken, no permission).
+        raise typer.Exit(1) from None
