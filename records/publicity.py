@@ -90,7 +90,7 @@ def _begin(values: Values) -> date:
 
 
 def _shortened(end: date, limit: Value) -> date:
-    return min(end, limit + timedelta(days=1)) if isinstance(limit, date) else end
+    return limit + timedelta(days=1) if isinstance(limit, date) and limit < end else end
 
 
 def _never_public(values: Values, kind: SubjectKind) -> str:
