@@ -22,7 +22,8 @@ _ORDINARY, _NEW_ENERGY = 5, 6
 _FEWEST_DIGITS = 2
 
 _EMAIL = re.compile(
-    r"(?<![0-9A-Z._%+-])[0-9A-Z._%+-]+\s?(?:@|\(AT\)|\[AT\])\s?[0-9A-Z-]+(?:\s?[.。·]\s?[0-9A-Z-]+)+", re.IGNORECASE
+    r"(?<![0-9A-Z._%+-])[0-9A-Z._%+-]+\s?(?:@|\(AT\)|\[AT\])\s?[0-9A-Z-]+(?:\s?[.。·]\s?[0-9A-Z-]+)+",
+    re.IGNORECASE,
 )
 
 
@@ -31,7 +32,9 @@ def find_plates(shadow: Shadow) -> Iterator[Find]:
     for plate in _PLATE.finditer(shadow.folded):
         signs = re.sub(_GAP, "", plate.group("plain") or plate.group("spaced"))
         new_energy = len(signs) == _NEW_ENERGY and (signs[0].isalpha() or signs[-1].isalpha())
-        if (len(signs) == _ORDINARY or new_energy) and sum(map(str.isdigit, signs)) >= _FEWEST_DIGITS:
+        if (len(signs) == _ORDINARY or new_energy) and sum(
+            map(str.isdigit, signs)
+        ) >= _FEWEST_DIGITS:
             yield found(shadow.span(*plate.span()), PersonalData.PLATE)
 
 

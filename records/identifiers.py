@@ -179,7 +179,9 @@ def check_organization_code(text: str) -> Verdict:
     Reasons: MISSING, PLACEHOLDER, NUMBER_FORMAT, LENGTH, ALPHABET, CHECK_DIGIT.
     """
     code = normalize_code(text)
-    return Verdict(CodeKind.ORGANIZATION_CODE, code, not (reason := _organization_reason(code)), reason)
+    return Verdict(
+        CodeKind.ORGANIZATION_CODE, code, not (reason := _organization_reason(code)), reason
+    )
 
 
 def _organization_reason(code: str) -> str:
@@ -211,7 +213,9 @@ def check_registration_number(text: str) -> Verdict:
     Reasons: MISSING, PLACEHOLDER, NUMBER_FORMAT, LENGTH, ALPHABET, CHECK_DIGIT.
     """
     code = normalize_code(text)
-    return Verdict(CodeKind.REGISTRATION_NUMBER, code, not (reason := _registration_reason(code)), reason)
+    return Verdict(
+        CodeKind.REGISTRATION_NUMBER, code, not (reason := _registration_reason(code)), reason
+    )
 
 
 def _registration_reason(code: str) -> str:

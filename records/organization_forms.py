@@ -59,7 +59,9 @@ _JOINS = re.compile(r"[、，,;；:：/|\s]|[)\]】〕」》.。]$")
 _TELLS_OF_A_PERSON = re.compile(
     r"的|^[\u3400-\u9fff]{2,4}(?:系(?![统列])|在(?!线)|经营(?!部|中心|管理|店|点|行)|开办|开设|承包|自建|所开|驾驶|雇)"
 )
-_LIKE_A_GIVEN_NAME = frozenset(["大学", "中学", "小学", "高中", "学会", "联盟", "信托", "机关", "基地"])
+_LIKE_A_GIVEN_NAME = frozenset(
+    ["大学", "中学", "小学", "高中", "学会", "联盟", "信托", "机关", "基地"]
+)
 _COMPOUND_AND_GIVEN = 4
 
 
@@ -113,7 +115,9 @@ def _is_a_compound_name(plain: str, form: str) -> bool:
     )
 
 
-_APPENDED = re.compile(r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]?$|等(?:\d+|[一二三四五六七八九十两]+)?[人名位户]?.{0,2}$|[*某\d]+$")
+_APPENDED = re.compile(
+    r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]?$|等(?:\d+|[一二三四五六七八九十两]+)?[人名位户]?.{0,2}$|[*某\d]+$"
+)
 _SEPARATORS = re.compile(r"[、，,;；/|]+")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}")
 _DOTTED_NAME = re.compile(
@@ -149,7 +153,9 @@ def _looks_like_one(name: str) -> bool:
     return bool(_LATIN_NAME.fullmatch(bare)) and not _LATIN_FORM.search(bare)
 
 
-_ABOUT_THE_OPERATOR = re.compile(r"[()\[\]【】〔〕]|个体(?:工商户|经营户|户|经营)?|经营者|经营户|业主|负责人|本人|[:：]")
+_ABOUT_THE_OPERATOR = re.compile(
+    r"[()\[\]【】〔〕]|个体(?:工商户|经营户|户|经营)?|经营者|经营户|业主|负责人|本人|[:：]"
+)
 _SQUEEZED = re.compile(rf"[\s{MIDDLE_DOTS}.-]+")
 
 

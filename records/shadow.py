@@ -19,7 +19,18 @@ _BETWEEN = re.compile(rf"[\s{DASHES}{MIDDLE_DOTS}./*-]")
 CHINESE_DIGITS = {
     spelled: str(value)
     for value, spellings in enumerate(
-        ("〇零○", "一壹幺弌", "二贰貳两弍", "三叁參弎", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+        (
+            "〇零○",
+            "一壹幺弌",
+            "二贰貳两弍",
+            "三叁參弎",
+            "四肆",
+            "五伍",
+            "六陆陸",
+            "七柒",
+            "八捌",
+            "九玖",
+        )
     )
     for spelled in spellings
 }
@@ -63,7 +74,9 @@ class Shadow:
 
     def span(self, start: int, end: int) -> Span:
         """The part of the text that a part of the shadow stands for."""
-        return Span(self.origin[start], self.origin[end - 1] + 1 if end > start else self.origin[start])
+        return Span(
+            self.origin[start], self.origin[end - 1] + 1 if end > start else self.origin[start]
+        )
 
     def find_squeezed(self, wanted: str) -> Iterator[Span]:
         """Where a value recurs, whatever separators stand inside it. `wanted` must be squeezed."""

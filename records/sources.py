@@ -130,22 +130,20 @@ class SourceRun:
 
 
 def _insert(connection: Connection, store: Store, origin: Origin) -> int:
-    result = connection.execute(
-        _sources.insert().values(
-            identity=origin.identity,
-            name=origin.name,
-            sheet=origin.sheet,
-            checksum=origin.checksum,
-            dataset=origin.dataset,
-            template=origin.template,
-            provider=origin.provider,
-            status=_LOADING,
-            position=0,
-            counts={"counts": {}, "reasons": {}},
-            started_at=store.clock(),
-        )
+    insert = _sources.insert().values(
+        identity=origin.identity,
+        name=origin.name,
+        sheet=origin.sheet,
+        checksum=origin.checksum,
+        dataset=origin.dataset,
+        template=origin.template,
+        provider=origin.provider,
+        status=_LOADING,
+        position=0,
+        counts={"counts": {}, "reasons": {}},
+        started_at=store.clock(),
     )
-    return int(result.inserted_primary_key[0])
+    return int(connection.execute(insert.returning(_sources.c.id)).scalar_one())
 
 
 def save_progress(

@@ -143,7 +143,9 @@ class _Evidence:
 
     @cached_property
     def names_its_representative(self) -> bool:
-        return self.person_like and names_its_operator(self.name, self._text("legal_representative"))
+        return self.person_like and names_its_operator(
+            self.name, self._text("legal_representative")
+        )
 
     @cached_property
     def organization_code(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from search.query import SearchRequest, Total
+from search.query import TOTAL_CAP, SearchRequest, Total
 
 Document = Mapping[str, object]
 """A public document: see search/documents.py for its keys."""
@@ -50,8 +50,8 @@ class Engine(Protocol):
     async def search(self, request: SearchRequest) -> Page:
         """One page in the request's order."""
 
-    async def count(self, request: SearchRequest) -> Total:
-        """How many records the request's filter matches (order and page are ignored)."""
+    async def count(self, request: SearchRequest, cap: int = TOTAL_CAP) -> Total:
+        """How many records the request's filter matches, exact up to `cap` (order and page are ignored)."""
 
     async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
         """The visible documents of these record ids, in the order asked; None where there is none."""

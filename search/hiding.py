@@ -11,7 +11,7 @@ from datetime import date
 
 from records.vocabulary import SubjectKind
 from search.engine import Document, Engine, IndexState, Page
-from search.query import And, AnyOf, Not, SearchRequest, Total
+from search.query import TOTAL_CAP, And, AnyOf, Not, SearchRequest, Total
 
 _NO_PERSONS = Not(AnyOf("subject_kind", (SubjectKind.NATURAL_PERSON,)))
 
@@ -26,9 +26,9 @@ class WithoutNaturalPersons:
         """One page, persons left out."""
         return await self.engine.search(_without(request))
 
-    async def count(self, request: SearchRequest) -> Total:
+    async def count(self, request: SearchRequest, cap: int = TOTAL_CAP) -> Total:
         """How many match, persons left out."""
-        return await self.engine.count(_without(request))
+        return await self.engine.count(_without(request), cap)
 
     async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
         """Documents by id; a person's is None."""

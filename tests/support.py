@@ -17,11 +17,11 @@ from pathlib import Path
 
 import httpx
 
+from records.clock import today
 from records.datasets import declared_datasets
 from records.fields import Dataset
 from records.intake import IncomingRecord, Intake
 from records.values import Value
-from records.clock import today
 from records.vocabulary import LicenseCategory, PenaltyCategory, RecordStatus, SubjectKind
 from search.query import MAX_PAGE, After, SearchRequest
 from xincha.wiring import House

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from records.clock import today
 from records.errors import SearchError
 from records.stored import RecordState
-from search.query import TOTAL_CAP, SearchRequest
+from search.query import SearchRequest
 from xincha.wiring import House
 
 
@@ -32,9 +33,7 @@ def check_store(house: House) -> Finding:
         records = sum(house.store.count_by_state().values())
     except SQLAlchemyError as error:
         return Finding("store / 数据库", False, f"does not answer: {type(error).__name__}")
-    return Finding(
-        "store / 数据库", True, f"{records} records, revision {house.store.revision()}"
-    )
+    return Finding("store / 数据库", True, f"{records} records, revision {house.store.revision()}")
 
 
 def check_keys(house: House) -> Finding:
@@ -71,7 +70,7 @@ def check_counts(house: House) -> Finding:
             found = asyncio.run(_count(house, dataset.name))
         except SearchError as error:
             return Finding("records / 记录", False, f"{error.message} → {error.suggestion}")
-        if found != min(visible, TOTAL_CAP):
+        if found != visible:
             unequal.append(f"{dataset.name}: store {visible}, index {found}")
     if unequal:
         return Finding("records / 记录", False, "; ".join(unequal) + " → xincha reindex")
@@ -81,7 +80,8 @@ def check_counts(house: House) -> Finding:
 async def _count(house: House, dataset: str) -> int:
     engine = house.engine()
     try:
-        return (await engine.count(SearchRequest(dataset, today(house.clock)))).count
+        request = SearchRequest(dataset, today(house.clock))
+        return (await engine.count(request, cap=sys.maxsize)).count
     finally:
         await engine.close()
 

@@ -31,18 +31,28 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
     )
 
-    home: Path = Field(Path("var"), description="数据目录 / database, index and secrets")
-    database_url: str = Field("", description="数据库地址 / SQLAlchemy URL; empty: SQLite in HOME")
-    search_url: str = Field("tantivy:", description="检索引擎 / search engine; tantivy: is in HOME")
-    region: str = Field("410329", pattern=r"^\d{6}$", description="行政区划 / GB/T 2260 division")
+    home: Path = Field(default=Path("var"), description="数据目录 / database, index and secrets")
+    database_url: str = Field(
+        default="", description="数据库地址 / SQLAlchemy URL; empty: SQLite in HOME"
+    )
+    search_url: str = Field(
+        default="tantivy:", description="检索引擎 / search engine; tantivy: is in HOME"
+    )
+    region: str = Field(
+        default="410329", pattern=r"^\d{6}$", description="行政区划 / GB/T 2260 division"
+    )
     natural_persons: Literal["masked", "hidden"] = Field(
-        "masked", description="自然人记录 / show natural persons masked, or not at all"
+        default="masked", description="自然人记录 / show natural persons masked, or not at all"
     )
     publish_legal_representatives: bool = Field(
         default=False, description="公开法定代表人 / show names of legal representatives"
     )
-    secret_key: str = Field("", description="签名密钥 / signs ids and cursors; empty: file in HOME")
-    vault_key: str = Field("", description="保险库密钥 / seals personal data; empty: file in HOME")
+    secret_key: str = Field(
+        default="", description="签名密钥 / signs ids and cursors; empty: file in HOME"
+    )
+    vault_key: str = Field(
+        default="", description="保险库密钥 / seals personal data; empty: file in HOME"
+    )
 
     @field_validator("search_url")
     @classmethod

@@ -13,14 +13,18 @@ from api.graphql.scalars import IsoDateTime, Revision
 from api.graphql.types import DatasetField, Mask
 from records.fields import Dataset, Field, ValueType
 from records.vocabulary import Scope
-from search.query import TOTAL_CAP, SearchRequest
+from search.query import SearchRequest
 
 SERVICE_NAME = "信查 xincha"
 
 
+MAX_INT = 2**31 - 1
+"""The largest Int of GraphQL."""
+
+
 async def _count(self: DatasetInfo, info: Info[RequestContext, None]) -> int:
     request = SearchRequest(dataset=self.name, today=info.context.today)
-    return (await info.context.engine.count(request)).count
+    return (await info.context.engine.count(request, cap=MAX_INT)).count
 
 
 @strawberry.type(name="Dataset", description="数据集 / a kind of record")
@@ -35,7 +39,7 @@ class DatasetInfo:
 
     count: int = field(
         resolver=_count,
-        description=f"当前公示的记录数，至多数到 {TOTAL_CAP} / records visible now, counted up to {TOTAL_CAP}",
+        description="当前公示的记录数 / records visible now",
     )
 
 

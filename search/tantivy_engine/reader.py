@@ -71,13 +71,13 @@ class TantivyEngine:
         hits = await _run(compiled, lambda: pager.page(request.after, first + 1))
         return Page(hits[:first], len(hits) > first)
 
-    async def count(self, request: SearchRequest) -> Total:
+    async def count(self, request: SearchRequest, cap: int = TOTAL_CAP) -> Total:
         """How many records match, capped. Raises BadQuery or IndexUnavailable."""
         snapshot = self._snapshot()
         with guarded():
             compiled = compile_request(snapshot, self._schema, request)
         count = await _run(compiled, lambda: _count(snapshot, compiled))
-        return Total(min(count, TOTAL_CAP), count <= TOTAL_CAP)
+        return Total(min(count, cap), count <= cap)
 
     async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
         """The visible documents of these ids, in the order asked. Raises BadQuery or IndexUnavailable."""

@@ -55,10 +55,10 @@ class MemoryEngine:
         page = ordered[: request.first]
         return Page([Hit(d, value) for value, _, d in page], len(ordered) > len(page))
 
-    async def count(self, request: SearchRequest) -> Total:
+    async def count(self, request: SearchRequest, cap: int = TOTAL_CAP) -> Total:
         self._called("count", request)
         count = len(self._matching(request))
-        return Total(min(count, TOTAL_CAP), count <= TOTAL_CAP)
+        return Total(min(count, cap), count <= cap)
 
     async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
         self._called("get")

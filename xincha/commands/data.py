@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import orjson
 import typer
@@ -68,7 +68,7 @@ def load(
 def load_files(
     paths: Sequence[Path],
     house: House,
-    options: LoadOptions = LoadOptions(),
+    options: LoadOptions,
     *,
     as_json: bool = False,
 ) -> list[FileReport]:
@@ -129,7 +129,9 @@ def _load_one(path: Path, house: House, options: LoadOptions, *, as_json: bool) 
 
 
 def _print_report(report: FileReport) -> None:
-    typer.echo(f"{report.file}: {', '.join(report.datasets)} {', '.join(report.templates)}".rstrip())
+    typer.echo(
+        f"{report.file}: {', '.join(report.datasets)} {', '.join(report.templates)}".rstrip()
+    )
     if report.refused is not None:
         typer.echo(f"  refused / 拒收: {report.refused.message}")
         typer.echo(f"  → {report.refused.suggestion}")
@@ -182,7 +184,9 @@ def generate(
     penalties: Annotated[int, typer.Option(min=0, help="处罚行数 / penalty rows")] = 600,
     seed: Annotated[int, typer.Option(help="随机种子 / the same seed gives the same files")] = 1,
     template: Annotated[str, typer.Option(help="模板版本 / template generation")] = "V2.1",
-    format: Annotated[str, typer.Option(help="xlsx 或 csv / xlsx or csv")] = "xlsx",
+    format: Annotated[
+        Literal["xlsx", "csv"], typer.Option(help="xlsx 或 csv / xlsx or csv")
+    ] = "xlsx",
     dirty: Annotated[
         float, typer.Option(min=0, max=1, help="含错行比例 / share of rows with a defect")
     ] = 0.02,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from loaders.pipeline import LoadOptions
 from records.clock import system_clock, today
 from records.datasets import declared_datasets
 from xincha.commands.data import load_files
@@ -15,9 +16,8 @@ from xincha.settings import Settings
 from xincha.wiring import open_house
 
 QUERIES = (
-    "{ penalties(first: 3) { totalCount nodes { subjectName documentNumber decisionDate fineAmount } } }",
-    "{ licenses(first: 3, where: {category: {eq: GENERAL}}) "
-    "{ totalCount nodes { subjectName creditCode documentName validUntil } } }",
+    "{ penalties(first: 3) { totalCount nodes { subjectName documentNumber fineAmount } } }",
+    "{ licenses(first: 3, where: {category: {eq: GENERAL}}) { nodes { subjectName validUntil } } }",
     "{ service { region revision datasets { name label count } } }",
 )
 
@@ -51,12 +51,12 @@ def demo(
             today=today(system_clock),
         )
     house = open_house(settings)
-    load_files([files], house)
+    load_files([files], house, LoadOptions())
     bring_index_up(house, house.store.revision())
     if not serve:
         return
     address = f"http://{host}:{port}"
     typer.echo(f"\n页面 / page: {address}/\n示例查询 / sample queries:")
     for query in QUERIES:
-        typer.echo(f"  curl -s {address}/graphql --json '{{\"query\": \"{query}\"}}'")
+        typer.echo(f"  curl -s -G {address}/graphql --data-urlencode 'query={query}'")
     run_server(house, host, port, workers=1)

@@ -39,4 +39,3 @@ def check() -> None:
         wrong = wrong or not finding.good
         typer.echo(f"{'ok  ' if finding.good else 'BAD '} {finding.name}: {finding.text}")
     raise typer.Exit(1 if wrong else 0)
-

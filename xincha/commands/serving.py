@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 from typing import Annotated
 
@@ -21,7 +20,9 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     host: Annotated[str, typer.Option(help="监听地址 / address to listen on")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="端口 / port; 0: any free one")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="端口 / port; 0: any free one")
+    ] = 8000,
     workers: Annotated[int, typer.Option(min=1, help="工作进程数 / worker processes")] = 1,
     log_level: Annotated[str, typer.Option(help="日志级别 / log level")] = "info",
 ) -> None:
@@ -31,7 +32,6 @@ def serve(
 
 def run_server(house: House, host: str, port: int, workers: int, log_level: str = "info") -> None:
     """Serve until SIGINT or SIGTERM; finishes running requests first."""
-    logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(message)s")
     bring_index_up(house, house.store.revision(), quiet=True)
     config = uvicorn.Config(
         "xincha.asgi:create",
@@ -39,7 +39,7 @@ def run_server(house: House, host: str, port: int, workers: int, log_level: str 
         host=host,
         port=port,
         workers=workers,
-        log_level=log_level,
+        log_config=_logging(log_level),
         # uvicorn's own access log prints the query string, which may hold what somebody searched.
         access_log=False,
         server_header=False,
@@ -50,9 +50,20 @@ def run_server(house: House, host: str, port: int, workers: int, log_level: str 
     follower = FollowerThread(house)
     follower.start()
     try:
-        Multiprocess(config, uvicorn.Server(config).run, [listener]).run()
+        Multiprocess(config, [listener]).run()
     finally:
         follower.stop()
+
+
+def _logging(level: str) -> dict[str, object]:
+    """One line an event on stderr; the workers are spawned and configure themselves from it too."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"level": level.upper(), "handlers": ["stderr"]},
+    }
 
 
 def _listen(config: uvicorn.Config) -> socket.socket:
