@@ -1,0 +1,46 @@
+"""A process to be killed: follows or reindexes the same journal every time it is started."""
+
+from __future__ import annotations
+
+import random
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from records.stored import StoredRecord
+from search.follower import Follower
+from search.tantivy_engine import tantivy_generations
+from tests.search.corpus import random_record
+from tests.search.journal import MemoryJournal
+from tests.support import DATASETS, StillClock
+
+REVISIONS = 300
+DECLARED = tuple(DATASETS.values())
+
+
+def journal(revisions: int = REVISIONS) -> MemoryJournal:
+    """Records come, change and go in every revision."""
+    rng = random.Random(11)
+    made = MemoryJournal()
+    pool = [random_record(rng) for _ in range(200)]
+    for _ in range(revisions):
+        made.put(*(_fresh(record) for record in rng.sample(pool, k=12)))
+        made.withdraw(*rng.sample(sorted(made.records), k=2))
+    return made
+
+
+def _fresh(record: StoredRecord) -> StoredRecord:
+    return replace(record, public_until=None)
+
+
+def main(home: str, action: str) -> None:
+    follower = Follower(
+        journal(), tantivy_generations(Path(home), DECLARED), DECLARED, StillClock(), batch=1
+    )
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    {"bring_up": follower.bring_up, "reindex": follower.reindex}[action](timeout=10)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,39 @@
+"""Reading whole lists through an engine."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date
+
+from search.engine import Document, Engine, Page
+from search.query import After, SearchRequest
+from tests.support import DATASETS
+
+
+async def pages(engine: Engine, request: SearchRequest) -> AsyncIterator[Page]:
+    """Every page of a list, one after the other."""
+    while True:
+        page = await engine.search(request)
+        yield page
+        if not page.has_more:
+            return
+        last = page.hits[-1]
+        request = replace(request, after=After(last.sort_value, str(last.document["id"])))
+
+
+async def everything(engine: Engine, today: date) -> dict[str, Document]:
+    """All documents of all datasets by id; each must come once."""
+    found: dict[str, Document] = {}
+    for dataset in DATASETS:
+        async for page in pages(engine, SearchRequest(dataset, today, first=100)):
+            for hit in page.hits:
+                record_id = str(hit.document["id"])
+                assert record_id not in found
+                found[record_id] = hit.document
+    return found
+
+
+async def ids(engine: Engine, request: SearchRequest) -> list[str]:
+    """The ids of one page."""
+    return [str(hit.document["id"]) for hit in (await engine.search(request)).hits]

@@ -1,0 +1,58 @@
+"""Tokens: what counts as the same, and pairs as substrings."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.analysis import LONGEST_KEYWORD, bigrams, fold, normalize_text
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "伊市监罚〔2026〕A15号",
+        "伊市监罚（2026）a15号",
+        "伊市监罚[2026] Ａ１５ 号",
+        "伊市监罚【2026】A15\u200b号",
+        "\t伊市监罚［2026］\u3000A15\ud800号\n",
+    ],
+)
+def test_spellings_of_one_number_fold_alike(spelled: str) -> None:
+    assert fold(spelled) == "伊市监罚(2026)A15号"
+
+
+def test_different_numbers_stay_different() -> None:
+    assert len({fold(t) for t in ("A-15", "A15", "A－15号", "A/15", "Ａ１６")}) == 5
+
+
+def test_a_keyword_is_bounded() -> None:
+    assert len(fold("﷽" * LONGEST_KEYWORD)) == LONGEST_KEYWORD
+
+
+def test_prose_keeps_its_punctuation() -> None:
+    assert normalize_text(" 罚款ＡＢ，《食品　安全法》\u200b。") == "罚款ab,《食品安全法》。"
+
+
+def test_pairs_overlap() -> None:
+    assert bigrams("面 包Ａb") == "面包 包a ab"
+    assert bigrams("面") == ""
+    assert bigrams("") == ""
+
+
+@given(st.text(), st.data())
+def test_the_pairs_of_a_piece_stand_together_in_the_pairs_of_the_whole(
+    text: str, data: st.DataObject
+) -> None:
+    whole = normalize_text(text)
+    start = data.draw(st.integers(0, len(whole)))
+    piece = whole[start : start + data.draw(st.integers(0, 8))]
+    assert f" {bigrams(piece)} " in f" {bigrams(whole)} " or len(piece) < 2
+
+
+@given(st.text())
+def test_a_token_holds_no_white_space(text: str) -> None:
+    assert fold(text).split() in ([], [fold(text)])
+    assert all(len(pair) == 2 for pair in bigrams(text).split(" ") if pair)
+    assert len(bigrams(text).split()) == max(0, len(normalize_text(text)) - 1)

@@ -1,0 +1,110 @@
+"""The window of publicity closes at midnight without any job."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from records.clock import SHANGHAI, today
+from records.stored import RecordState
+from search.follower import Follower
+from search.query import SearchRequest
+from search.tantivy_engine import TantivyEngine
+from tests.search.corpus import random_record
+from tests.search.journal import MemoryJournal
+from tests.search.reading import ids
+from tests.support import StillClock
+
+FIRST_DAY_AFTER = date(2026, 11, 26)
+RECORD = replace(random_record(random.Random(3), "penalties"), public_until=FIRST_DAY_AFTER)
+
+
+async def shown(engine: TantivyEngine, day: date) -> list[bool]:
+    """Whether the record is in the list, in the total, and found by its id."""
+    request = SearchRequest("penalties", day)
+    return [
+        await ids(engine, request) == [RECORD.id],
+        (await engine.count(request)).count == 1,
+        await engine.get([RECORD.id], day) != [None],
+    ]
+
+
+async def test_there_until_the_last_second_and_gone_at_midnight(
+    journal: MemoryJournal, follower: Follower, engine: TantivyEngine, clock: StillClock
+) -> None:
+    journal.put(RECORD)
+    clock.now = datetime(2026, 11, 25, 23, 59, 59, tzinfo=SHANGHAI)
+    follower.bring_up()
+    assert await shown(engine, today(clock)) == [True, True, True]
+
+    clock.advance(seconds=1)
+
+    assert await shown(engine, today(clock)) == [False, False, False]
+
+
+@pytest.mark.parametrize("days", [0, 1, 400])
+async def test_gone_however_long_nobody_follows(
+    journal: MemoryJournal, follower: Follower, engine: TantivyEngine, days: int
+) -> None:
+    journal.put(RECORD)
+    follower.bring_up()
+
+    assert await shown(engine, FIRST_DAY_AFTER + timedelta(days=days)) == [False, False, False]
+
+
+async def test_the_next_sweep_takes_it_out_of_the_index(
+    journal: MemoryJournal, follower: Follower, engine: TantivyEngine, clock: StillClock
+) -> None:
+    journal.put(RECORD)
+    follower.bring_up()
+    clock.advance(days=1)
+
+    state = follower.bring_up()
+
+    assert state.swept == FIRST_DAY_AFTER
+    # Asked as of yesterday: only a document that is no longer there stays away.
+    assert await shown(engine, FIRST_DAY_AFTER - timedelta(days=1)) == [False, False, False]
+
+
+async def test_a_record_enters_on_its_day(
+    journal: MemoryJournal, follower: Follower, engine: TantivyEngine, clock: StillClock
+) -> None:
+    later = replace(
+        RECORD, state=RecordState.PENDING, public_from=FIRST_DAY_AFTER, public_until=None
+    )
+    journal.put(later)
+    follower.bring_up()
+    assert await shown(engine, today(clock)) == [False, False, False]
+
+    clock.advance(days=1)
+    follower.bring_up()
+
+    assert await shown(engine, today(clock)) == [True, True, True]
+
+
+async def test_a_sweep_during_the_following_is_not_claimed_too_early(
+    journal: MemoryJournal, follower: Follower, engine: TantivyEngine
+) -> None:
+    """Another process sweeps for the next day while this one follows for the present one."""
+
+    class SweptMeanwhile(MemoryJournal):
+        def revision(self) -> int:
+            journal.sweep(FIRST_DAY_AFTER)
+            return journal.current
+
+        def swept(self) -> date | None:
+            return journal.swept()
+
+        def sweep(self, today: date) -> None:
+            journal.sweep(today)
+
+    journal.put(RECORD)
+    other = SweptMeanwhile()
+    other.changes = journal.changes  # type: ignore[method-assign]
+    state = replace(follower, source=other).bring_up()
+
+    assert await shown(engine, FIRST_DAY_AFTER) == [False, False, False]
+    assert state.swept is not None

@@ -1,0 +1,36 @@
+"""A process that writes: gives every record of an index a new revision, over and over."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from search.follower import Follower
+from search.tantivy_engine import tantivy_generations
+from tests.search.corpus import random_record
+from tests.search.journal import MemoryJournal
+from tests.support import DATASETS, StillClock
+
+RECORDS = 60
+REVISIONS = 25
+
+
+def main(home: str) -> None:
+    rng = random.Random(4)
+    journal = MemoryJournal()
+    declared = tuple(DATASETS.values())
+    follower = Follower(journal, tantivy_generations(Path(home), declared), declared, StillClock())
+    same = [replace(random_record(rng, "penalties"), public_until=None) for _ in range(RECORDS)]
+    for revision in range(1, REVISIONS + 1):
+        journal.put(*same)
+        follower.reindex() if revision % 10 == 0 else follower.bring_up()
+        sys.stdout.write(f"{revision} {time.time()}\n")
+        sys.stdout.flush()
+        time.sleep(0.03)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
