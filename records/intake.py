@@ -180,19 +180,26 @@ def _mask_ahead(intake: Intake, incoming: Iterable[IncomingRecord]) -> None:
 def _with_keys(
     connection: Connection, incoming: Sequence[IncomingRecord]
 ) -> list[tuple[str, IncomingRecord]]:
-    authorities = _Authorities(connection)
+    if not incoming:
+        return []
+    authorities = _Authorities(connection, incoming[0].intake.keys)
     return [(r.natural_key(authorities.key(authority_aliases(r.values))), r) for r in incoming]
 
 
 class _Authorities:
-    """One key for an authority under its code and its names; new aliases are learned on the way."""
+    """One key for an authority under its code and its names; new aliases are learned on the way.
 
-    def __init__(self, connection: Connection) -> None:
+    Kept as digests: what stands in an authority's column is not always an authority.
+    """
+
+    def __init__(self, connection: Connection, keys: KeyRing) -> None:
         self._connection = connection
+        self._keys = keys
         self._known: dict[str, str] = {}
 
-    def key(self, aliases: tuple[str, ...]) -> str:
+    def key(self, names: tuple[str, ...]) -> str:
         """The authority's key; a row that names both code and name joins them for later rows."""
+        aliases = [self._keys.digest("natural key", name.encode()) for name in names]
         found = next((key for alias in aliases if (key := self._look_up(alias))), None)
         key = found or (aliases[0] if aliases else "")
         for alias in aliases:

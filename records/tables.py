@@ -153,7 +153,7 @@ journal = Table(
 authorities = Table(
     "authorities",
     metadata,
-    Column("alias", Text, primary_key=True),
+    Column("alias", String(64), primary_key=True),
     Column("key", String(64), nullable=False),
 )
 """One authority under its code and its names, so that a row with only one of them finds the other."""

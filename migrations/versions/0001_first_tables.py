@@ -15,7 +15,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table('authorities',
-    sa.Column('alias', sa.Text(), nullable=False),
+    sa.Column('alias', sa.String(length=64), nullable=False),
     sa.Column('key', sa.String(length=64), nullable=False),
     sa.PrimaryKeyConstraint('alias', name=op.f('pk_authorities'))
     )

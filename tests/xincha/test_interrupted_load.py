@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import select
 
@@ -53,7 +54,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def undisturbed(files: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     home = tmp_path_factory.mktemp("undisturbed")
-    assert load(home, files).wait() == 3
+    process = load(home, files)
+    process.communicate()
+    assert process.returncode == 3
     return end_state(home)
 
 
@@ -158,8 +161,6 @@ def server(tmp_path: Path) -> Iterator[str]:
 def test_a_load_beside_a_running_server_is_served_when_the_command_returns(
     files: Path, undisturbed: dict[str, object], tmp_path: Path, server: str
 ) -> None:
-    import httpx
-
     query = {"query": "{ service { datasets { count } } }"}
     assert httpx.post(f"{server}/graphql", json=query).json()["data"]["service"]["datasets"] == [
         {"count": 0},
