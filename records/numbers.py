@@ -48,8 +48,9 @@ def find_numbers(shadow: Shadow) -> Iterator[Find]:
     """All ID numbers, phone numbers and bank accounts, by shape and by label. They may overlap."""
     for cluster in _CLUSTER.finditer(shadow.digits):
         yield from _in_cluster(shadow, cluster.start(), cluster.end())
-    for phone in _LANDLINE.finditer(shadow.digits):
-        yield found(shadow.span(*phone.span()), PersonalData.PHONE)
+    for pattern in (_LANDLINE, _BRACKETED_MOBILE):
+        for phone in pattern.finditer(shadow.digits):
+            yield found(shadow.span(*phone.span()), PersonalData.PHONE)
     for label, personal, cap in _LABELS:
         for named in label.finditer(shadow.digits):
             yield from _after_label(shadow, named.end(), personal, cap)
@@ -202,22 +203,25 @@ _LANDLINE = re.compile(
     rf"(?<![0-9])(?:\+?86{_BETWEEN}{{0,2}}[(]?0?|[(]?0)(?:10|2[0-9]|[3-9][0-9]{{2}})[)]?{_BETWEEN}{{0,2}}"
     rf"[2-8][0-9]{{2,3}}{_BETWEEN}?[0-9]{{4}}(?![0-9])"
 )
+_BRACKETED_MOBILE = re.compile(
+    rf"[(]1[3-9][0-9][)]{_BETWEEN}{{0,2}}[0-9]{{4}}{_BETWEEN}?[0-9]{{4}}(?![0-9])"
+)
 
 _LABELS = (
     (
         re.compile(
-            r"身份证(?:件)?(?:号码?)?|身份号码|(?<!许可)证件号码?|护照号?码?|通行证号?码?|ID\s?(?:NO|CARD|NUMBER)\b"
+            r"身\s?份\s?证(?:件)?(?:号码?)?|身份号码|(?<!许可)证件号码?|护照号?码?|通行证号?码?|ID\s?(?:NO|CARD|NUMBER)\b"
         ),
         PersonalData.ID_NUMBER,
         18,
     ),
     (
-        re.compile(r"电话|手机|联系方式|联系号码|座机|传真|\bTEL\b|\bMOBILE\b|\bPHONE\b"),
+        re.compile(r"电\s?话(?!业务)|手\s?机|联系方式|联系号码|座机|传真|\bTEL\b|\bMOBILE\b|\bPHONE\b"),
         PersonalData.PHONE,
         12,
     ),
     (
-        re.compile(r"[账帐賬][号户戶]|卡号|银行卡|信用卡|储蓄卡|借记卡|开户行?|存折"),
+        re.compile(r"[账帐賬]\s?[号户戶]|卡\s?号|银行卡|信用卡|储蓄卡|借记卡|开户行?|存折"),
         PersonalData.BANK_ACCOUNT,
         30,
     ),
@@ -226,11 +230,12 @@ _LABELS = (
 
 _GAPS = {
     PersonalData.ID_NUMBER: re.compile(r"[^0-9。；;]{0,12}?(?=[A-Z]{0,3}[0-9])"),
-    PersonalData.PHONE: re.compile(r"[^0-9。；;，,]{0,10}?(?=[0-9])"),
+    PersonalData.PHONE: re.compile(r"[^0-9。；;，,、]{0,10}?(?=[0-9])"),
     PersonalData.BANK_ACCOUNT: re.compile(r"[^0-9。；;]{0,24}?(?=[0-9])"),
 }
 _NEXT = re.compile(r"[、,，/;；或及和\s]{1,3}(?=[0-9]{7})")
 _RUN = re.compile(rf"[A-Z]{{0,3}}[0-9](?:[*X]|{_BETWEEN}{{0,3}}[0-9*X])*")
+_RUN_WITH_COMMAS = re.compile(rf"[A-Z]{{0,3}}[0-9](?:[*X]|(?:{_BETWEEN}{{0,3}}|[，,、])[0-9*X])*")
 _FEWEST = {PersonalData.ID_NUMBER: 6, PersonalData.PHONE: 7, PersonalData.BANK_ACCOUNT: 6}
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-./年][0-9]{1,2}(?![0-9])")
 
@@ -239,7 +244,8 @@ def _after_label(shadow: Shadow, at: int, personal: PersonalData, cap: int) -> I
     text = shadow.digits
     gap = _GAPS[personal].match(text, at)
     while gap:
-        run = _RUN.match(text, gap.end())
+        shape = _RUN_WITH_COMMAS if personal is PersonalData.ID_NUMBER else _RUN
+        run = shape.match(text, gap.end())
         if not run or _DATE.match(text, gap.end()):
             return
         end = _end_of_number(text, run.start(), run.end(), cap)

@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from records import identifiers
 from records.fields import Dataset, Field, ValueType
 from records.finds import TOKENS
+from records.identifiers import normalize_code
 from records.masks import NAME_SEPARATORS, mask_name
-from records.numbers import find_numbers, passes_luhn
+from records.numbers import find_numbers
 from records.organization_forms import (
     has_organization_form,
     looks_like_person_name,
     names_its_operator,
     plain_name,
 )
-from records.redaction import OwnValue, Redactor
+from records.redaction import OwnValue, Redactor, is_suspicious
 from records.shadow import Shadow, squeeze
 from records.values import Values
 from records.vocabulary import PersonalData, Scope, Search, SubjectKind
@@ -25,7 +26,6 @@ _SHORTEST_NUMBER = 6
 _SHORTEST_NAME = 2
 _SHORTEST_LATIN_NAME = 4
 _LONGEST_BARE_TRADE_NAME = 4
-_CARD_LENGTHS = range(16, 20)
 
 _NUMBERS = (
     PersonalData.ID_NUMBER,
@@ -75,20 +75,22 @@ def is_document_number(field: Field) -> bool:
     return field.personal is PersonalData.ID_NUMBER and field.search is Search.CODE
 
 
-def may_show_number(number: str, values: Values, kind: SubjectKind) -> bool:
+def may_show_number(number: str, dataset: Dataset, values: Values, kind: SubjectKind) -> bool:
     """Whether a document number is one, and not the ID number, phone or bank card of somebody."""
-    code = identifiers.normalize_code(number)
+    code = normalize_code(number)
     if code and code == own_credit_code(values, kind):
         return True
-    if code.isascii() and code.isdigit() and len(code) in _CARD_LENGTHS and passes_luhn(code):
-        return False
-    whole = len(squeeze(number))
-    for found in find_numbers(Shadow(number)):
-        covered = len(squeeze(number[found.span.start : found.span.end]))
-        if found.personal is PersonalData.ID_NUMBER or covered == whole:
-            return _is_safe_part(number[found.span.start : found.span.end], values, kind)
     folded = squeeze(number)
-    return not any(squeeze(own) in folded for own in _sealed_numbers(values))
+    if any(squeeze(own) in folded for own in _sealed_numbers(dataset, values)):
+        return False
+    if not is_suspicious(number):
+        return True
+    for found in find_numbers(Shadow(number)):
+        part = number[found.span.start : found.span.end]
+        whole = found.personal is PersonalData.ID_NUMBER or squeeze(part) == folded
+        if whole and not _is_safe_part(part, values, kind):
+            return False
+    return True
 
 
 def _is_safe_part(part: str, values: Values, kind: SubjectKind) -> bool:
@@ -98,7 +100,7 @@ def _is_safe_part(part: str, values: Values, kind: SubjectKind) -> bool:
     codes = [own] if own else []
     if registration.valid and kind is not SubjectKind.NATURAL_PERSON:
         codes.append(registration.normalized)
-    return any(identifiers.normalize_code(part) in code for code in codes)
+    return any(normalize_code(part) in code for code in codes)
 
 
 def row_redactor(
@@ -114,7 +116,7 @@ def row_redactor(
             continue
         if field.personal is PersonalData.PERSON_NAME and not show_representative:
             names += _people_in(value, kind)
-        elif _is_personal_number(field, value, values, kind):
+        elif _is_personal_number(field, value, dataset, values, kind):
             numbers += _own_number(value, field.personal or PersonalData.ID_NUMBER, credit_code)
         elif field.personal is PersonalData.ADDRESS and field.masked_for(kind):
             numbers += _own_number(value, PersonalData.ADDRESS, credit_code)
@@ -135,12 +137,16 @@ def worst_case_redactor(cells: Mapping[str, str]) -> Redactor:
         for name in names_in(text)
     ]
     numbers = [
-        n for text in _sealed_numbers(cells) for n in _own_number(text, PersonalData.ID_NUMBER, "")
+        number
+        for field, text in cells.items()
+        if field.endswith("id_number") or field == "tax_number"
+        for number in _own_number(text, PersonalData.ID_NUMBER, "")
     ]
     return Redactor(SubjectKind.NATURAL_PERSON, (*own_names(names), *numbers))
 
 
 _NOTES = re.compile(r"[(\[【〔]([^)\]】〕]*)[)\]】〕]?")
+_NO_NAME = re.compile(r"^[男女]|个体|经营户|工商|公司|[\d:：]|身份|已")
 _ALIAS = re.compile(
     r"^(?:曾用名|又名|别名|原名|绰号|小名|经营者|负责人|业主|法定代表人|法人)[:： ]?"
 )
@@ -150,7 +156,7 @@ _AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十两]+)?[人�
 def names_in(text: str) -> list[str]:
     """The names that one cell holds: several persons, former names in brackets."""
     plain = plain_name(text)
-    notes = [_ALIAS.sub("", note) for note in _NOTES.findall(plain)]
+    notes = [_ALIAS.sub("", note) for note in _NOTES.findall(plain) if not _NO_NAME.search(note)]
     pieces = [*NAME_SEPARATORS.split(_NOTES.sub("、", plain)), *notes]
     return [name for piece in pieces if (name := _AND_OTHERS.sub("", piece).strip())]
 
@@ -169,28 +175,30 @@ def _people_in(value: str, kind: SubjectKind) -> list[str]:
     return [name for name in names if not has_organization_form(name)]
 
 
-def _is_personal_number(field: Field, value: str, values: Values, kind: SubjectKind) -> bool:
+def _is_personal_number(
+    field: Field, value: str, dataset: Dataset, values: Values, kind: SubjectKind
+) -> bool:
     if is_document_number(field):
-        return not may_show_number(value, values, kind)
+        return not may_show_number(value, dataset, values, kind)
     if field.personal in _NUMBERS:
         return True
     return kind is SubjectKind.NATURAL_PERSON and field.name in _CODES_OF_THE_SUBJECT
 
 
 def _own_number(value: str, personal: PersonalData, credit_code: str) -> Iterator[OwnValue]:
-    is_public = bool(credit_code) and identifiers.normalize_code(value) == credit_code
+    is_public = bool(credit_code) and normalize_code(value) == credit_code
     if len(squeeze(value)) >= _SHORTEST_NUMBER and not is_public:
         yield OwnValue(value, personal, TOKENS[personal])
 
 
-def _sealed_numbers(values: Mapping[str, object]) -> list[str]:
-    """ID numbers of the people of a row, wherever this row's dataset keeps them."""
-    return [
-        text
-        for name, text in values.items()
-        if name.endswith("id_number") or name == "tax_number"
-        if isinstance(text, str) and len(squeeze(text)) >= _SHORTEST_NUMBER
-    ]
+def _sealed_numbers(dataset: Dataset, values: Values) -> Iterator[str]:
+    """Numbers of the people of a row, from the columns declared for them."""
+    own = own_credit_code(values, SubjectKind.LEGAL_ENTITY)
+    for field in dataset.fields:
+        value = text_of(values, field.name)
+        sealed = field.personal in _NUMBERS and field.scope is Scope.SEALED
+        if sealed and len(squeeze(value)) >= _SHORTEST_NUMBER and normalize_code(value) != own:
+            yield value
 
 
 def _readable_codes(values: Values, kind: SubjectKind) -> Iterator[str]:

@@ -68,7 +68,7 @@ def public_view(
     """
     show = publish_legal_representatives and name_is_public(values, kind)
     redactor = row_redactor(dataset, values, kind, show_representative=show)
-    row = _Row(values, kind, redactor, show_representative=show)
+    row = _Row(dataset, values, kind, redactor, show_representative=show)
     return {f.name: row.public(f) for f in dataset.fields if f.scope is not Scope.SEALED}
 
 
@@ -101,6 +101,7 @@ _BRACKETED = re.compile(r"(?<=[(（])[^()（）]{2,12}(?=[)）])")
 class _Row:
     """One row on its way through the door."""
 
+    dataset: Dataset
     values: Values
     kind: SubjectKind
     redactor: Redactor
@@ -123,7 +124,7 @@ class _Row:
             case PersonalData.ADDRESS if not field.masked_for(self.kind):
                 shown = self.redactor.numbers(value)
             case PersonalData.ID_NUMBER if is_document_number(field):
-                readable = may_show_number(value, self.values, self.kind)
+                readable = may_show_number(value, self.dataset, self.values, self.kind)
                 shown = self.redactor.text(value) if readable else None
             case None:
                 shown = self._of_an_organ(value)

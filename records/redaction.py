@@ -53,14 +53,14 @@ class Redactor:
 
     def numbers(self, text: str) -> str:
         """The text without personal numbers and contacts; names and places stay: for authorities."""
-        if not (_is_suspicious(text) or any(c in text for c in self._beginnings)):
+        if not (is_suspicious(text) or any(c in text for c in self._beginnings)):
             return text
         shadow = Shadow(text)
         return self._replace(shadow, list(self._numbers(shadow)))
 
     def _worth_a_look(self, text: str) -> bool:
         return bool(
-            _is_suspicious(text)
+            is_suspicious(text)
             or any(c in text for c in self._beginnings)
             or may_hold_places(text, self.kind)
         )
@@ -186,13 +186,15 @@ _LONG_NUMBER = re.compile(
     rf"|[)）]{_SEPARATOR}{{0,2}}[{_ANY_DIGIT}](?:{_SEPARATOR}?[{_ANY_DIGIT}]){{6}}"
     "|[@＠\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]|\\([aA][tT]\\)"
 )
-_SHORT_NUMBER = re.compile(rf"[{_ANY_DIGIT}](?:{_SEPARATOR}{{0,20}}[{_ANY_DIGIT}OoIlＯ*＊]){{5}}")
+_SHORT_NUMBER = re.compile(
+    rf"[{_ANY_DIGIT}](?:{_SEPARATOR}{{0,20}}[{_ANY_DIGIT}OoIlＯ*＊，,、]){{5}}"
+)
 _ANY_LABEL = re.compile(
-    r"身份|证件|护照|通行证|电话|手机|联系|座机|传真|[账帐賬][号户戶]|卡|开户|存折|[a-zA-Zａ-ｚＡ-Ｚ]{2}"
+    r"身\s?份|证件|护照|通行证|电\s?话|手\s?机|联系|座机|传真|[账帐賬卡]|开户|存折|[a-zA-Zａ-ｚＡ-Ｚ]{2}"
 )
 
 
-def _is_suspicious(text: str) -> bool:
+def is_suspicious(text: str) -> bool:
     """A cheap look: False where no number or contact can be found by shape or label."""
     return bool(
         _LONG_NUMBER.search(text) or (_SHORT_NUMBER.search(text) and _ANY_LABEL.search(text))

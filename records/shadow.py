@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from records.characters import DASHES, INVISIBLE, MIDDLE_DOTS
 
@@ -37,7 +38,7 @@ CHINESE_DIGITS = {
 _TO_DIGITS = str.maketrans(CHINESE_DIGITS)
 _DIGIT = "0-9" + "".join(CHINESE_DIGITS)
 _SPOKEN_NUMBER = re.compile(rf"[{_DIGIT}](?:[\s{DASHES}{MIDDLE_DOTS}.-]{{0,2}}[{_DIGIT}]){{10,}}")
-_MISREAD = re.compile(r"(?<![0-9A-Z])[0-9][0-9OIL]{9,16}[0-9X](?![0-9A-Z])")
+_MISREAD = re.compile(r"(?<![0-9OIL])[0-9][0-9OIL]{9,16}[0-9X](?![0-9OIL])")
 _AS_READ = str.maketrans("OIL", "011")
 _ALIKE = str.maketrans("×ХΧх", "XXXX")
 
@@ -49,26 +50,17 @@ class Span:
     start: int
     end: int
 
-    def overlaps(self, other: Span) -> bool:
-        """Whether they share a character."""
-        return self.start < other.end and other.start < self.end
-
 
 class Shadow:
     """The folded form of one text; `origin[i]` is where its i-th character comes from."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        if text.isascii():
-            self.origin: list[int] = list(range(len(text)))
-            folded = text.upper()
-        else:
-            pairs = list(_folded(text))
-            folded = "".join(c for c, _ in pairs)
-            self.origin = [i for _, i in pairs]
+        parts = list(text.upper() if text.isascii() else map(_fold, text))
+        self.folded = "".join(parts)
+        self.origin = [i for i, part in enumerate(parts) for _ in part]
         self.origin.append(len(text))
-        self.folded = folded
-        self.digits = _spoken_as_digits(folded.translate(_ALIKE))
+        self.digits = _spoken_as_digits(self.folded.translate(_ALIKE))
         """The same length as `folded`: spoken numbers and misread letters turned into digits."""
         self._squeezed: tuple[str, list[int]] | None = None
 
@@ -92,21 +84,18 @@ class Shadow:
 
 def squeeze(value: str) -> str:
     """A value in the form that :meth:`Shadow.find_squeezed` compares: folded, without separators."""
-    folded = "".join(c for c, _ in _folded(value))
+    folded = value.upper() if value.isascii() else "".join(map(_fold, value))
     return _BETWEEN.sub("", folded)
 
 
-def _folded(text: str) -> Iterator[tuple[str, int]]:
-    for i, c in enumerate(text):
-        if c.isascii():
-            yield c.upper(), i
-        elif c not in _INVISIBLE:
-            if c.isdigit() and (value := unicodedata.digit(c, -1)) >= 0:
-                yield str(value), i
-                continue
-            for part in unicodedata.normalize("NFKC", c):
-                for upper in part.upper():
-                    yield upper, i
+@lru_cache(maxsize=8192)
+def _fold(c: str) -> str:
+    """One character half width, upper case, digits as 0 to 9; "" for what cannot be seen."""
+    if c in _INVISIBLE:
+        return ""
+    if c.isdigit() and (value := unicodedata.digit(c, -1)) >= 0:
+        return str(value)
+    return unicodedata.normalize("NFKC", c).upper()
 
 
 def _spoken_as_digits(folded: str) -> str:

@@ -67,6 +67,9 @@ SPELLINGS: Mapping[PersonalData, list[str]] = {
         f"{OLD_ID}A1",
         f"No.{ID_NUMBER}A",
         ID_WITH_X.replace("X", "×"),
+        f"身份证号{ID_NUMBER[:6]}，{ID_NUMBER[6:14]}，{ID_NUMBER[14:]}",
+        f"身 份 证 {OLD_ID[:5]} {OLD_ID[5:]}",
+        ID_NUMBER.replace("0", "O"),
     ],
     PersonalData.PHONE: [
         *spellings_of_a_phone(PHONE),
@@ -74,6 +77,8 @@ SPELLINGS: Mapping[PersonalData, list[str]] = {
         "（0379）68306642",
         "0379 6830 6642",
         "037968306642",
+        "86-379-68306642",
+        "(138)00138642",
         "电话：68306642",
         "联系电话为6830-6642",
     ],
@@ -86,6 +91,7 @@ SPELLINGS: Mapping[PersonalData, list[str]] = {
         "账号：41001234567",
         "开户行：某银行伊川支行，账号 4100 1234 567",
         "卡号41001234567",
+        "账 号 41001234567",
     ],
     PersonalData.PLATE: [
         PLATE, "豫C·8K642", "豫C 8K642", "豫C-8K642", "豫c8k642", PLATE.translate(FULL_WIDTH), "豫 C · 8K642",

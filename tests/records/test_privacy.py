@@ -333,3 +333,12 @@ def test_queries_that_are_not_personal(query: str) -> None:
 @given(st.text(max_size=64))
 def test_any_query_gets_an_answer(query: str) -> None:
     assert isinstance(has_personal_shape(query), bool)
+
+
+def test_notes_beside_a_name_are_no_names() -> None:
+    values = penalty(
+        subject_name="张三（个体工商户）",
+        legal_representative="张三",
+        facts="个体工商户张三无照经营",
+    )
+    assert public_view(PENALTIES, values, BUSINESS)["facts"] == "个体工商户张*无照经营"
