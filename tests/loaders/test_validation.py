@@ -1,0 +1,514 @@
+"""Rows → values or reasons; every row written by hand after the official tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaders.sources import SourceRow
+from loaders.templates import recognize
+from loaders.validation import Draft, Rejected, validate
+from records.fields import Record, at, column
+from records.publicity import without_end
+from records.vocabulary import (
+    LicenseCategory,
+    PenaltyCategory,
+    RecordStatus,
+    SubjectCategory,
+    Text,
+    UsageScope,
+)
+from tests.loaders.rows import (
+    BUREAU_CODE,
+    COMPANY_CODE,
+    ID_NUMBER,
+    LICENSE,
+    PENALTY,
+    PERSON,
+    REGISTRATION_NUMBER,
+    SHOP,
+    SHOP_CODE,
+    TODAY,
+    accepted,
+    headers_of,
+    read,
+    reasons,
+    recognized,
+    rejected,
+    sheet,
+    warnings,
+)
+from tests.support import LICENSES, PENALTIES
+
+NO_CODE = "0" * 17 + "X"
+CODE = "行政相对人代码_1(统一社会信用代码)"
+REGISTRATION = "行政相对人代码_2(工商注册号)"
+KINDS: Mapping[str, Mapping[str, str]] = {"company": {}, "shop": SHOP, "person": PERSON}
+
+
+def test_a_penalty_of_a_company() -> None:
+    draft = accepted(PENALTY)
+    assert draft.warnings == ()
+    assert draft.values == {
+        "subject_name": "伊川县青禾食品有限公司",
+        "subject_category": SubjectCategory.LEGAL_ENTITY,
+        "credit_code": COMPANY_CODE,
+        "legal_representative": "贺青禾",
+        "document_number": "伊市监罚〔2026〕15号",
+        "violation": "经营超过保质期的食品",
+        "facts": "经查，当事人销售超过保质期的面包十二袋。",
+        "legal_basis": "《中华人民共和国食品安全法》第一百二十四条",
+        "categories": (PenaltyCategory.FINE,),
+        "category_text": "罚款",
+        "content": "罚款人民币贰仟元整。",
+        "fine_amount": Decimal(2000),
+        "decision_date": date(2026, 9, 1),
+        "permanent": True,
+        "authority": "伊川县市场监督管理局",
+        "authority_code": BUREAU_CODE,
+        "status": RecordStatus.VALID,
+        "provider": "伊川县市场监督管理局",
+        "provider_code": BUREAU_CODE,
+    }
+
+
+def test_a_license_of_a_company() -> None:
+    values = accepted(LICENSE).values
+    assert values["category"] is LicenseCategory.GENERAL
+    assert values["valid_until"] == date(2031, 3, 1)
+    assert values["permanent"] is False
+    assert values["status"] is RecordStatus.VALID
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("base", [PENALTY, LICENSE], ids=["penalty", "license"])
+def test_every_kind_of_subject(base: Mapping[str, str], kind: str) -> None:
+    assert accepted({**base, **KINDS[kind]}).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "field"),
+    [
+        ("company", CODE, "credit_code"),
+        ("company", "法定代表人", "legal_representative"),
+        ("shop", CODE, "credit_code"),
+        ("shop", "法定代表人", "legal_representative"),
+        ("person", "证件类型", "person_id_type"),
+        ("person", "证件号码", "person_id_number"),
+        *((kind, "行政相对人名称", "subject_name") for kind in KINDS),
+        *((kind, "行政处罚决定书文号", "document_number") for kind in KINDS),
+        *((kind, "处罚机关统一社会信用代码", "authority_code") for kind in KINDS),
+        ("company", "处罚类别", "categories"),
+        ("company", "处罚有效期", "valid_until"),
+        ("company", "违法事实", "facts"),
+    ],
+)
+@pytest.mark.parametrize("empty", ["", " ", "/", "--", "\\N"])
+def test_what_each_kind_must_fill(kind: str, header: str, field: str, empty: str) -> None:
+    row = {**PENALTY, **KINDS[kind], header: empty}
+    assert reasons(row) == {f"REQUIRED_MISSING {field}"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["罚款金额（万元）", "公示截止期", "备注", "暂扣或吊销证照名称及编号", "法定代表人证件号码"],
+)
+def test_what_nobody_must_fill(header: str) -> None:
+    assert header in headers_of(PENALTIES)
+    accepted({**PENALTY, header: ""})
+
+
+def test_a_license_needs_its_state() -> None:
+    assert reasons({**LICENSE, "当前状态": ""}) == {"REQUIRED_MISSING status"}
+
+
+@pytest.mark.parametrize("category", ["", "/", "其他", "外星人"])
+def test_an_unknown_category_needs_only_what_everybody_needs(category: str) -> None:
+    row = {**PENALTY, "行政相对人类别": category, CODE: "", "法定代表人": ""}
+    assert warnings(row) == {"CATEGORY_UNKNOWN subject_category"}
+    assert reasons({**row, "处罚机关": ""}) == {"REQUIRED_MISSING authority"}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "91410329MA0000015P",
+        "91410329MA000001",
+        "91410329MA00000I5N",
+        ID_NUMBER,
+        "4.10329E+17",
+        "0" * 18,
+    ],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_own_code_must_hold(kind: str, code: str) -> None:
+    assert reasons({**PENALTY, **KINDS[kind], CODE: code}) == {"BAD_CREDIT_CODE credit_code"}
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        COMPANY_CODE.lower(),
+        f" {COMPANY_CODE} ",
+        "９１４１０３２９MA0000015N",
+        "9141 0329 MA00 0001 5N",
+    ],
+)
+def test_spellings_of_the_own_code(spelled: str) -> None:
+    assert accepted({**PENALTY, CODE: spelled}).values["credit_code"] == COMPANY_CODE
+
+
+def test_a_company_without_a_code_is_rejected_for_the_placeholder() -> None:
+    (issue,) = rejected({**PENALTY, CODE: NO_CODE}).issues
+    assert (issue.code, issue.field) == ("REQUIRED_MISSING", "credit_code")
+    assert "占位符" in issue.message
+
+
+def test_a_shop_without_a_code_needs_a_registration_number() -> None:
+    row = {**PENALTY, **SHOP, CODE: NO_CODE}
+    assert reasons(row) == {"REQUIRED_MISSING registration_number"}
+    draft = accepted({**row, REGISTRATION: REGISTRATION_NUMBER})
+    assert draft.values["registration_number"] == REGISTRATION_NUMBER
+    assert "credit_code" not in draft.values
+    assert draft.warnings == ()
+
+
+def test_a_shop_with_an_empty_code_needs_the_code() -> None:
+    row = {**PENALTY, **SHOP, CODE: "", REGISTRATION: REGISTRATION_NUMBER}
+    assert reasons(row) == {"REQUIRED_MISSING credit_code"}
+
+
+@pytest.mark.parametrize("category", ["自然人", ""])
+def test_the_placeholder_is_nothing_where_no_code_is_needed(category: str) -> None:
+    row = {**PENALTY, **PERSON, "行政相对人类别": category, CODE: NO_CODE}
+    draft = accepted(row)
+    assert "credit_code" not in draft.values
+    assert {w.code for w in draft.warnings} <= {"CATEGORY_UNKNOWN"}
+
+
+def test_a_wrong_code_of_the_authority_is_left_out_with_a_warning() -> None:
+    row = {**PENALTY, "处罚机关统一社会信用代码": "11410329MB0000019E"}
+    assert warnings(row) == {"BAD_CREDIT_CODE authority_code"}
+    assert "authority_code" not in accepted(row).values
+
+
+@pytest.mark.parametrize(
+    ("header", "code", "field"),
+    [
+        ("行政相对人代码_3(组织机构代码)", "BAD_ORGANIZATION_CODE", "organization_code"),
+        (REGISTRATION, "BAD_REGISTRATION_NUMBER", "registration_number"),
+        ("行政相对人代码_4(税务登记号)", "BAD_TAXPAYER_NUMBER", "tax_number"),
+    ],
+)
+def test_other_codes_only_warn_and_are_kept(header: str, code: str, field: str) -> None:
+    row = {**PENALTY, header: "12345"}
+    assert warnings(row) == {f"{code} {field}"}
+    assert accepted(row).values[field] == "12345"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [ID_NUMBER[:-1] + "3", "410329860101001X"[:15], "４１０３２９１９８６０１０１００１３"],
+)
+def test_a_doubtful_id_number_is_accepted_and_kept(number: str) -> None:
+    row = {**PENALTY, **PERSON, "证件号码": number}
+    assert accepted(row).values["person_id_number"] == number
+
+
+def test_a_wrong_check_digit_of_an_id_number_warns() -> None:
+    row = {**PENALTY, **PERSON, "证件号码": ID_NUMBER[:-1] + "3"}
+    assert warnings(row) == {"ID_CHECK_DIGIT person_id_number"}
+
+
+def test_a_passport_is_no_doubtful_id_number() -> None:
+    row = {**PENALTY, **PERSON, "证件类型": "护照号", "证件号码": "E12345678"}
+    assert accepted(row).warnings == ()
+
+
+def test_an_id_number_that_lost_its_digits_is_rejected_where_it_is_needed() -> None:
+    row = {**PENALTY, **PERSON, "证件号码": "4.1032919860101E+17"}
+    assert reasons(row) == {"NUMBER_FORMAT person_id_number"}
+    assert warnings({**PENALTY, "法定代表人证件号码": "4.1032919860101E+17"}) == {
+        "NUMBER_FORMAT legal_representative_id_number"
+    }
+
+
+def test_organization_columns_of_a_person_only_warn() -> None:
+    row = {**PENALTY, **PERSON, CODE: COMPANY_CODE, "法定代表人": "贺青禾"}
+    assert warnings(row) == {
+        "UNEXPECTED_VALUE credit_code",
+        "UNEXPECTED_VALUE legal_representative",
+    }
+
+
+def test_person_columns_of_a_company_only_warn() -> None:
+    assert warnings({**PENALTY, "证件号码": ID_NUMBER}) == {"UNEXPECTED_VALUE person_id_number"}
+
+
+@pytest.mark.parametrize("day", ["2025/02/30", "26/1/1", "1948/1/1", "46082", "去年五月"])
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("处罚决定日期", "decision_date"),
+        ("处罚有效期", "valid_until"),
+        ("公示截止期", "public_limit"),
+    ],
+)
+def test_dates_that_are_none(header: str, field: str, day: str) -> None:
+    assert reasons({**PENALTY, header: day}) == {f"BAD_DATE {field}"}
+
+
+@pytest.mark.parametrize("day", ["1900-1-1", "1899-12-31"])
+def test_no_date_is_a_missing_date(day: str) -> None:
+    assert reasons({**PENALTY, "处罚决定日期": day}) == {"REQUIRED_MISSING decision_date"}
+
+
+@pytest.mark.parametrize("day", ["2026/11/26", "2027-1-1", "2099/12/31"])
+def test_a_decision_of_the_future_is_rejected(day: str) -> None:
+    assert reasons({**PENALTY, "处罚决定日期": day}) == {"DATE_IN_FUTURE decision_date"}
+
+
+def test_a_decision_of_today_is_accepted() -> None:
+    assert accepted({**PENALTY, "处罚决定日期": f"{TODAY:%Y/%m/%d}"})
+
+
+@pytest.mark.parametrize(
+    "until", ["长期", "永久", "无处罚期限", "暂无", "2099/12/31", "9999-9-9", "2099年12月31日"]
+)
+def test_an_open_end(until: str) -> None:
+    values = accepted({**LICENSE, "有效期至": until}).values
+    assert "valid_until" not in values
+    assert values["permanent"] is True
+
+
+@pytest.mark.parametrize("limit", ["长期", "2099/12/31", "9999-12-31", "", "暂无"])
+def test_an_open_limit_of_publicity_is_none(limit: str) -> None:
+    assert "public_limit" not in accepted({**PENALTY, "公示截止期": limit}).values
+
+
+def test_publicity_cannot_end_before_the_decision() -> None:
+    assert reasons({**PENALTY, "公示截止期": "2026/08/31"}) == {"DATE_ORDER public_limit"}
+    assert accepted({**PENALTY, "公示截止期": "2026/09/01"})
+
+
+def test_a_validity_that_ends_before_it_begins_warns() -> None:
+    assert warnings({**LICENSE, "有效期至": "2026/03/01"}) == {"DATE_ORDER valid_until"}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "yuan"),
+    [
+        ("罚款金额（万元）", "0.2", 2000),
+        ("罚款金额（元）", "2000", 2000),
+        ("罚款金额（万元）", "2000元", 2000),
+        ("罚款金额（元）", "0.2万元", 2000),
+    ],
+)
+def test_amounts_are_yuan_whatever_their_unit(header: str, cell: str, yuan: int) -> None:
+    headers = tuple(header if h == "罚款金额（万元）" else h for h in headers_of(PENALTIES))
+    cells = {**PENALTY, header: cell}
+    outcome = validate(
+        recognized(*headers), SourceRow(2, tuple(cells.get(h, "") for h in headers)), TODAY
+    )
+    assert isinstance(outcome, Draft)
+    assert outcome.values["fine_amount"] == Decimal(yuan)
+
+
+@pytest.mark.parametrize("cell", ["贰仟元整", "-0.2", "见决定书"])
+def test_what_is_no_amount_is_rejected(cell: str) -> None:
+    assert reasons({**PENALTY, "罚款金额（万元）": cell}) == {"BAD_AMOUNT fine_amount"}
+
+
+@pytest.mark.parametrize(
+    ("category", "field"),
+    [
+        ("罚款", "fine_amount"),
+        ("没收违法所得、没收非法财物", "confiscated_amount"),
+        ("暂扣或者吊销许可证", "revoked_certificate"),
+    ],
+)
+def test_what_belongs_to_a_sanction_is_missed_with_a_warning(category: str, field: str) -> None:
+    row = {**PENALTY, "处罚类别": category, "罚款金额（万元）": ""}
+    assert warnings(row) == {f"EXPECTED_MISSING {field}"}
+
+
+def test_a_warning_alone_misses_nothing() -> None:
+    assert warnings({**PENALTY, "处罚类别": "警告", "罚款金额（万元）": ""}) == set()
+
+
+def test_the_raw_text_of_a_code_is_kept() -> None:
+    row = {**LICENSE, "许可类别": "告知承诺制"}
+    assert warnings(row) == {"UNKNOWN_CODE category"}
+    assert accepted(row).values["category_text"] == "告知承诺制"
+    other = accepted({**LICENSE, "许可类别": "其他-备案"})
+    assert (other.warnings, other.values["category"]) == ((), LicenseCategory.OTHER)
+    assert other.values["category_text"] == "其他-备案"
+
+
+def test_the_state_has_the_meaning_of_its_generation() -> None:
+    assert accepted({**LICENSE, "当前状态": "1"}).values["status"] is RecordStatus.VALID
+    assert accepted({**LICENSE, "当前状态": "2"}).values["status"] is RecordStatus.INVALID
+
+
+@pytest.mark.parametrize(
+    ("cell", "scope"), [("1", UsageScope.GOVERNMENT), ("2", UsageScope.AUTHORIZED)]
+)
+def test_a_limited_use_is_seen_in_current_files_too(cell: str, scope: UsageScope) -> None:
+    assert accepted({**PENALTY, "信息使用范围": cell}).values["usage_scope"] is scope
+
+
+def test_long_texts_are_accepted_with_a_warning() -> None:
+    row = {**PENALTY, "备注": "长" * 513}
+    assert warnings(row) == {"TEXT_TOO_LONG remark"}
+    assert accepted(row).values["remark"] == "长" * 513
+
+
+def test_control_characters_are_stripped_with_a_warning() -> None:
+    row = {**PENALTY, "行政相对人名称": "伊川县\x00青禾食品有限公司"}
+    assert warnings(row) == {"CONTROL_CHARACTERS subject_name"}
+    assert accepted(row).values["subject_name"] == "伊川县青禾食品有限公司"
+
+
+def test_a_cell_of_control_characters_is_empty() -> None:
+    assert reasons({**PENALTY, "处罚机关": "\x01\x02"}) == {"REQUIRED_MISSING authority"}
+
+
+def test_formula_errors_are_no_values() -> None:
+    assert reasons({**PENALTY, "处罚机关": "#REF!"}) == {"SPREADSHEET_ERROR authority"}
+    assert warnings({**PENALTY, "备注": "#NAME?"}) == {"SPREADSHEET_ERROR remark"}
+
+
+def test_line_breaks_stay_in_prose_and_leave_names() -> None:
+    values = accepted({**PENALTY, "违法事实": "一\r\n二", "处罚机关": "伊川县\n某局"}).values
+    assert (values["facts"], values["authority"]) == ("一\n二", "伊川县某局")
+
+
+def test_all_reasons_of_a_row_are_told_together() -> None:
+    row = {**PENALTY, "处罚决定日期": "x", "处罚机关": "", CODE: "1", "罚款金额（万元）": "-1"}
+    assert reasons(row) == {
+        "BAD_DATE decision_date",
+        "REQUIRED_MISSING authority",
+        "BAD_CREDIT_CODE credit_code",
+        "BAD_AMOUNT fine_amount",
+    }
+
+
+def test_an_issue_names_column_reason_and_fix() -> None:
+    (issue,) = rejected({**PENALTY, "处罚决定日期": "2025/02/30"}).issues
+    assert issue.column == "处罚决定日期"
+    assert " / " in issue.message
+    assert " / " in issue.fix
+    assert issue.value == "2025/02/30"
+
+
+def test_a_required_column_that_the_sheet_lacks_is_named_officially() -> None:
+    headers = tuple(h for h in headers_of(PENALTIES) if h != "法定代表人")
+    cells = tuple(PENALTY.get(h, "") for h in headers)
+    outcome = validate(recognized(*headers), SourceRow(2, cells), TODAY)
+    assert isinstance(outcome, Rejected)
+    assert [(i.code, i.column) for i in outcome.issues] == [("REQUIRED_MISSING", "法定代表人")]
+
+
+def test_issues_quote_no_personal_value() -> None:
+    row = {
+        **PENALTY,
+        **PERSON,
+        CODE: ID_NUMBER,
+        "处罚决定日期": "段小满",
+        "罚款金额（万元）": "13800001234",
+    }
+    row |= {"公示截止期": f"段小满 {ID_NUMBER}"}
+    told = repr(rejected(row))
+    assert "段小满" not in told
+    assert ID_NUMBER not in told
+
+
+BLANK = ("",) * 30
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (),
+        BLANK,
+        (" ", "\u3000", "\t"),
+        ("/",) * 30,
+        ("表格说明：1.日期格式为YYYY/MM/DD",),
+        ("", "表格说明", ""),
+        ("填表说明：金额单位为万元", *BLANK),
+        ("注：本表由数据来源单位填报",),
+        ("合计",),
+        ("合计", "", "", "12.5"),
+        ("总 计：", "3条"),
+        ("填表人：段小满", "", "审核人：贺青禾", "2026/11/01"),
+        headers_of(PENALTIES),
+        tuple(f" {header}" for header in headers_of(PENALTIES)),
+    ],
+    ids=str,
+)
+def test_rows_that_are_no_data(cells: tuple[str, ...]) -> None:
+    assert validate(recognized(*headers_of(PENALTIES)), SourceRow(9, cells), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["注册会计师事务所有限公司", "合计餐饮管理有限公司", "说明书印刷厂"]
+)
+def test_a_subject_is_no_foot(name: str) -> None:
+    accepted({**PENALTY, "行政相对人名称": name})
+    template = recognized(*headers_of(PENALTIES))
+    assert isinstance(validate(template, SourceRow(9, (name,)), TODAY), Rejected)
+
+
+def test_a_short_row_lacks_its_last_cells() -> None:
+    headers = headers_of(LICENSES)
+    cells = tuple(LICENSE.get(h, "") for h in headers)[:-3]
+    outcome = validate(recognized(*headers), SourceRow(2, cells), TODAY)
+    assert isinstance(outcome, Rejected)
+    assert {issue.field for issue in outcome.issues} == {"provider", "provider_code"}
+
+
+@pytest.mark.parametrize(("beyond", "told"), [(("", " "), False), (("", "多出的"), True)])
+def test_cells_beyond_the_headers(beyond: tuple[str, ...], told: bool) -> None:
+    headers = headers_of(LICENSES)
+    cells = (*(LICENSE.get(h, "") for h in headers), *beyond)
+    outcome = validate(recognized(*headers), SourceRow(2, cells), TODAY)
+    assert isinstance(outcome, Draft)
+    assert ("EXTRA_CELLS" in {w.code for w in outcome.warnings}) is told
+
+
+class Pledge(Record, name="pledges", label="信用承诺", publicity=without_end()):
+    """A dataset without a category, as somebody adds it."""
+
+    subject_name: Text = column("承诺主体", at("1", code="CN_MC"), required=True)
+    credit_code: Text = column("统一社会信用代码", at("1", code="CN_DM"))
+    pledged_on: date = column("承诺日期", at("1", code="CN_RQ"), required=True)
+    breached: bool = column("是否违诺", at("1", code="CN_WN"))
+
+
+def test_a_dataset_added_by_one_class() -> None:
+    template = recognize(sheet(("承诺主体", "承诺日期", "是否违诺")), (Pledge.dataset,))
+    outcome = validate(template, SourceRow(2, ("某某厂", "2026/1/2", "否")), TODAY)
+    assert outcome == Draft(
+        {"subject_name": "某某厂", "pledged_on": date(2026, 1, 2), "breached": False}, ()
+    )
+    assert isinstance(validate(template, SourceRow(3, ("某某厂", "", "")), TODAY), Rejected)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.text(max_size=30), max_size=32))
+def test_no_row_breaks_validation(cells: list[str]) -> None:
+    validate(PENALTY_TEMPLATE, SourceRow(2, tuple(cells)), TODAY)
+
+
+PENALTY_TEMPLATE = recognized(*headers_of(PENALTIES))
+
+
+def test_a_shop_is_read_with_its_own_code() -> None:
+    outcome = read({**LICENSE, **SHOP})
+    assert isinstance(outcome, Draft)
+    assert outcome.values["credit_code"] == SHOP_CODE
