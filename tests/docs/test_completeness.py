@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 import typer
-from click import Command, Group
+from typer.core import TyperCommand, TyperGroup
 
+from loaders import validation
 from records.datasets import declared_datasets
+from records.subject_kind import ASSUMED, CONTRADICTORY
 from xincha.cli import app
 from xincha.dictionary import render_dictionary
 from xincha.settings import PREFIX, Settings
@@ -25,8 +27,8 @@ def read(name: str) -> str:
 
 
 def first_column(text: str) -> set[str]:
-    """The code words in the first column of the page's tables."""
-    return set(re.findall(r"^\| `?([A-Za-z_0-9-]+)`? \|", text, re.MULTILINE))
+    """The words in the first column of the page's tables, without rules."""
+    return set(re.findall(r"^\| `?(\w[\w-]*)`? \|", text, re.MULTILINE))
 
 
 def test_every_dependency_is_explained_and_no_other() -> None:
@@ -41,11 +43,15 @@ def test_every_setting_is_described_and_no_other() -> None:
     assert named == {PREFIX + name.upper() for name in Settings.model_fields}
 
 
+Command = TyperCommand | TyperGroup
+
+
 def commands() -> Iterator[tuple[str, Command]]:
     root = typer.main.get_command(app)
-    assert isinstance(root, Group)
+    assert isinstance(root, TyperGroup)
     yield "xincha", root
     for name, command in root.commands.items():
+        assert isinstance(command, TyperCommand)
         yield f"xincha {name}", command
 
 
@@ -63,7 +69,7 @@ def options(command: Command) -> set[str]:
     return spelled - {"--help"}
 
 
-@pytest.mark.parametrize(("name", "command"), commands(), ids=str)
+@pytest.mark.parametrize(("name", "command"), list(commands()), ids=str)
 def test_every_option_is_described_and_no_other(name: str, command: Command) -> None:
     text = section(f"{name}(?:`| [A-Z])")
     assert text
@@ -91,6 +97,14 @@ def test_the_dictionary_names_every_field_and_national_code() -> None:
         for field in dataset.fields:
             assert f"| `{field.api_name}` | {field.label} |" in text
             assert all(f"`{code}`" in text for code in field.codes)
+
+
+def test_every_code_of_a_rejection_or_warning_is_explained_and_no_other() -> None:
+    codes: set[str] = set()
+    for cell in re.findall(r"^\| ([A-Z_, ]+) \|", validation.__doc__ or "", re.MULTILINE):
+        codes.update(cell.split(", "))
+    explained = {word for word in first_column(read("operator.md")) if word.isupper()}
+    assert explained == codes | {ASSUMED, CONTRADICTORY}
 
 
 def test_every_decision_is_listed() -> None:

@@ -63,6 +63,7 @@ def _impossible_date(rng: Random, row: Row, _today: date) -> str:
 
 
 def _date_in_future(rng: Random, row: Row, today: date) -> str:
+    row.cells.pop("public_limit", None)  # it would lie before the decision: a second defect
     row.cells["decision_date"] = f"{today + timedelta(days=rng.randrange(2, 400)):%Y/%m/%d}"
     return "DATE_IN_FUTURE"
 
