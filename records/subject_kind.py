@@ -81,7 +81,8 @@ def _stated_legal_entity(row: _Evidence) -> KindDecision:
 def _stated_individual_business(row: _Evidence) -> KindDecision:
     if row.of_a_person or (row.credit_code and not row.is_individual):
         return _PERSON_CONTRADICTORY
-    coded = row.credit_code or (row.has_placeholder and row.registration_number)
+    # 0…0X, the placeholder for "no code", leaves no value: the old number has to speak for itself.
+    coded = row.credit_code or row.has_individual_number
     if row.person_like and not coded:
         return _PERSON_CONTRADICTORY
     if row.name_is_a_note and not coded:
@@ -123,7 +124,6 @@ class _Evidence:
         self._credit = identifiers.check_credit_code(self._text("credit_code"))
         self.credit_code = self._credit.normalized if self._credit.valid else ""
         self.is_individual = self.credit_code.startswith("92")
-        self.has_placeholder = self._credit.reason == "PLACEHOLDER"
 
     def _text(self, name: str) -> str:
         value = self._values.get(name)
@@ -156,6 +156,10 @@ class _Evidence:
     def registration_number(self) -> str:
         verdict = identifiers.check_registration_number(self._text("registration_number"))
         return verdict.normalized if verdict.valid else ""
+
+    @cached_property
+    def has_individual_number(self) -> bool:
+        return self.registration_number[6:7] in tuple(_INDIVIDUAL_REGISTRATION)
 
     @cached_property
     def of_a_person(self) -> bool:

@@ -48,7 +48,7 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     path = tmp_path_factory.mktemp(format)
     generate(
         path, datasets=declared_datasets(), licenses=ROWS[format], penalties=ROWS[format],
-        subjects=300, seed=9, today=TODAY, format=format, dirty_share=0.1,
+        subjects=900, seed=9, today=TODAY, format=format, dirty_share=0.1,
     )  # fmt: skip
     return path
 
@@ -111,8 +111,16 @@ def test_rejections_and_their_codes(cases: list[Case]) -> None:
 
 
 def test_kinds_of_subject(cases: list[Case]) -> None:
+    named_like_operator_without_code = 0
     for _, expectation, draft in accepted(cases):
         assert decide_kind(draft.values).kind == expectation["subjectKind"]
+        shown = expectation["expected"]
+        named_like_operator_without_code += (
+            expectation["subjectKind"] == "INDIVIDUAL_BUSINESS"
+            and shown["creditCode"] is None
+            and str(shown["subjectName"]).endswith("*")
+        )
+    assert named_like_operator_without_code
 
 
 def test_who_is_shown(cases: list[Case]) -> None:
