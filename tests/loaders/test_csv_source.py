@@ -93,8 +93,10 @@ def test_undecodable_bytes_are_reported_with_their_line(tmp_path: Path) -> None:
 
 
 def test_damaged_utf8_is_not_taken_for_gb18030(tmp_path: Path) -> None:
-    text = "企业名称,统一社会信用代码,行政处罚决定书文号,处罚决定日期\n甲有限公司,x,y,z\n".encode()
-    assert "第 2 行" in refusal(written(tmp_path, text.replace("甲".encode(), b"\x81\x40"))).message
+    headers = "企业名称,备注说明,处罚日期,许可日期,处罚机关,许可机关\n".encode()
+    damaged = headers + b"\x81\x40,1\n"
+    assert damaged.decode("gb18030")
+    assert "第 2 行" in refusal(written(tmp_path, damaged)).message
 
 
 def test_undecodable_gb18030_is_reported_with_its_line(tmp_path: Path) -> None:

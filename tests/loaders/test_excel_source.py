@@ -187,6 +187,14 @@ def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     assert "docx" in refusal(path).message
 
 
+def test_a_zip_with_a_password_is_refused(tmp_path: Path) -> None:
+    path = saved(tmp_path, ["名称"])
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(content)
+    assert "加密" in refusal(path).message
+
+
 def test_a_truncated_workbook_is_refused(tmp_path: Path) -> None:
     path = saved(tmp_path, ["名称"])
     path.write_bytes(path.read_bytes()[:-200])

@@ -213,9 +213,9 @@ def test_an_unknown_code_is_other_with_a_warning() -> None:
 
 def test_the_meanings_of_the_column_come_first() -> None:
     current = code_reader(RecordStatus, {"1": RecordStatus.VALID, "2": RecordStatus.INVALID})
-    oldest = code_reader(RecordStatus, {"0": RecordStatus.VALID, "1": RecordStatus.REVOKED})
+    oldest = code_reader(RecordStatus, {"1": RecordStatus.REVOKED, "有效": RecordStatus.OTHER})
     assert (current("1"), oldest("1")) == (RecordStatus.VALID, RecordStatus.REVOKED)
-    assert current("无效") is RecordStatus.INVALID
+    assert (current("有效"), oldest("有效")) == (RecordStatus.VALID, RecordStatus.OTHER)
 
 
 @pytest.mark.parametrize("text", ["1", "仅政府部门内部共享"])

@@ -307,3 +307,15 @@ def test_a_dataset_with_one_template_is_recognized(headers: tuple[str, ...]) -> 
 
 def test_other_datasets_do_not_take_official_files() -> None:
     assert recognize(sheet(P), (Pledge.dataset, *ALL)).dataset is PENALTIES
+
+
+class Memo(Record, name="memos", label="备忘", publicity=without_end()):
+    """A small dataset whose columns occur in a large one."""
+
+    subject_name: Text = column("许可内容", at("1", code="BW_MC"), required=True)
+    remark: Text = column("备注", at("1", code="BW_BZ"))
+
+
+@pytest.mark.parametrize("datasets", [(*ALL, Memo.dataset), (Memo.dataset, *ALL)])
+def test_of_equal_fits_the_one_that_is_covered_best_counts(datasets: tuple[Dataset, ...]) -> None:
+    assert recognize(sheet(("许可内容", "备注")), datasets).dataset is Memo.dataset

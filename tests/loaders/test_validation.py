@@ -464,6 +464,12 @@ def test_a_subject_is_no_foot(name: str) -> None:
     assert isinstance(validate(template, SourceRow(9, (name,)), TODAY), Rejected)
 
 
+def test_a_note_with_other_cells_filled_is_no_foot() -> None:
+    template = recognized(*headers_of(PENALTIES))
+    row = SourceRow(9, ("备注", "法人及非法人组织", COMPANY_CODE))
+    assert isinstance(validate(template, row, TODAY), Rejected)
+
+
 def test_a_short_row_lacks_its_last_cells() -> None:
     headers = headers_of(LICENSES)
     cells = tuple(LICENSE.get(h, "") for h in headers)[:-3]
