@@ -98,7 +98,7 @@ _CREDIT_LENGTH = 18
 _PLACEHOLDER = "0" * 17 + "X"
 
 _KINDS_OF_DEPARTMENT = {
-    "1": "1239", "3": "123459", "5": "1239", "7": "129", "8": "19", "9": "123", "A": "19", "N": "1239", "Y": "1",
+    "1": "1239", "3": "123459", "5": "12349", "7": "129", "8": "19", "9": "123", "A": "19", "N": "1239", "Y": "1",
 }  # fmt: skip
 """登记管理部门 + 机构类别. The few foreign offices of departments 2, 4 and 6 are left out: their codes
 begin like the ID numbers of whole provinces."""
