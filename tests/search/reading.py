@@ -19,7 +19,9 @@ async def pages(engine: Engine, request: SearchRequest) -> AsyncIterator[Page]:
         if not page.has_more:
             return
         last = page.hits[-1]
-        request = replace(request, after=After(last.sort_value, str(last.document["id"])))
+        place = After(last.sort_value, str(last.document["id"]))
+        assert place != request.after, "the walk stands still"
+        request = replace(request, after=place)
 
 
 async def everything(engine: Engine, today: date) -> dict[str, Document]:
