@@ -71,8 +71,3 @@ def clean(text: str) -> tuple[str, bool]:
     plain = _UNSEEN.sub("", _BREAK.sub("\n", text)).replace("\t", " ")
     stripped = _CONTROL.sub("", plain)
     return stripped.strip(), stripped != plain
-
-
-def is_missing(text: str) -> bool:
-    """Whether a cell says that there is no value."""
-    return len(text) <= LONGEST_MISSING and text.casefold() in MISSING
