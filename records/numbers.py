@@ -216,7 +216,9 @@ _LABELS = (
         18,
     ),
     (
-        re.compile(r"电\s?话(?!业务)|手\s?机|联系方式|联系号码|座机|传真|\bTEL\b|\bMOBILE\b|\bPHONE\b"),
+        re.compile(
+            r"电\s?话(?!业务)|手\s?机|联系方式|联系号码|座机|传真|\bTEL\b|\bMOBILE\b|\bPHONE\b"
+        ),
         PersonalData.PHONE,
         12,
     ),

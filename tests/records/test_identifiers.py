@@ -124,9 +124,10 @@ def test_an_all_digit_code_that_could_be_an_id_number_needs_everything_to_hold()
 def test_an_id_number_that_happens_to_pass_the_credit_check_is_none() -> None:
     by_organization = _code_that_is_also_an_id_number("51", organization_holds=False)
     by_registrar = _code_that_is_also_an_id_number("41", organization_holds=True)
-    assert reasons(check_credit_code(by_organization), check_credit_code(by_registrar)) == [
-        "LOOKS_LIKE_ID_NUMBER"
-    ] * 2
+    assert (
+        reasons(check_credit_code(by_organization), check_credit_code(by_registrar))
+        == ["LOOKS_LIKE_ID_NUMBER"] * 2
+    )
 
 
 def test_an_id_number_in_the_credit_code_column_is_named_as_such() -> None:
@@ -191,7 +192,9 @@ def test_reasons_of_organization_codes() -> None:
 
 
 @given(st.from_regex(r"\A[1-9][0-9]{13}\Z"), st.integers(0, 13))
-def test_a_computed_registration_number_holds_and_a_changed_digit_does_not(first14: str, i: int) -> None:
+def test_a_computed_registration_number_holds_and_a_changed_digit_does_not(
+    first14: str, i: int
+) -> None:
     number = registration_number(first14)
     assert check_registration_number(number).valid
     changed = number[:i] + str((int(number[i]) + 1) % 10) + number[i + 1 :]
@@ -199,12 +202,18 @@ def test_a_computed_registration_number_holds_and_a_changed_digit_does_not(first
 
 
 def test_reasons_of_registration_numbers() -> None:
-    checked = [check_registration_number(t) for t in ("", "0" * 15, "4103292600123", "41032960001234X")]
+    checked = [
+        check_registration_number(t) for t in ("", "0" * 15, "4103292600123", "41032960001234X")
+    ]
     assert reasons(*checked) == ["MISSING", "PLACEHOLDER", "LENGTH", "ALPHABET"]
 
 
 def test_id_numbers_of_any_division_and_of_15_digits_are_valid() -> None:
-    for number in (id_number("41032919620312002"), id_number("83000019900101001"), "410329620312002"):
+    for number in (
+        id_number("41032919620312002"),
+        id_number("83000019900101001"),
+        "410329620312002",
+    ):
         assert check_id_number(number).valid
     assert birth_date("410329620312002") == date(1962, 3, 12)
 
@@ -212,12 +221,21 @@ def test_id_numbers_of_any_division_and_of_15_digits_are_valid() -> None:
 def test_reasons_of_id_numbers() -> None:
     good = id_number()
     wrong = good[:17] + ("0" if good[17] != "0" else "1")
-    checked = [check_id_number(t) for t in ("", "4103", good[:16] + "AB", id_number("41032919901301123"), wrong)]
+    checked = [
+        check_id_number(t)
+        for t in ("", "4103", good[:16] + "AB", id_number("41032919901301123"), wrong)
+    ]
     assert reasons(*checked) == ["MISSING", "LENGTH", "ALPHABET", "BIRTH_DATE", "CHECK_DIGIT"]
 
 
 @pytest.mark.parametrize(
-    "text", ["999999999999999", "99999999999999999x", "4103 2919 9001 0112 34", "４１０３２９１９９００１０１１２３Ｘ"]
+    "text",
+    [
+        "999999999999999",
+        "99999999999999999x",
+        "4103 2919 9001 0112 34",
+        "４１０３２９１９９００１０１１２３Ｘ",
+    ],
 )
 def test_the_shape_of_an_id_number_never_depends_on_its_content(text: str) -> None:
     assert has_id_shape(text)
@@ -236,14 +254,23 @@ def test_a_birth_date_must_be_possible() -> None:
 
 def test_taxpayer_numbers_of_every_length() -> None:
     company = "410329MA3X1234" + organization_check_character("MA3X1234")
-    for number in (company, credit_code(), id_number(), id_number() + "01", "410329900101123" + "A1"):
+    for number in (
+        company,
+        credit_code(),
+        id_number(),
+        id_number() + "01",
+        "410329900101123" + "A1",
+    ):
         verdict = check_taxpayer_number(number)
         assert verdict.valid, verdict
         assert verdict.warnings == ()
 
 
 def test_reasons_of_taxpayer_numbers() -> None:
-    checked = [check_taxpayer_number(t) for t in ("", "0" * 15, "123", "41032919901301123001", "A10329123456789")]
+    checked = [
+        check_taxpayer_number(t)
+        for t in ("", "0" * 15, "123", "41032919901301123001", "A10329123456789")
+    ]
     assert reasons(*checked) == ["MISSING", "PLACEHOLDER", "LENGTH", "BIRTH_DATE", "ALPHABET"]
 
 

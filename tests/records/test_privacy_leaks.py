@@ -30,13 +30,19 @@ from tests.records.planted import (
 from tests.support import LICENSES, PENALTIES, penalty
 
 Kind = SubjectKind
-ROWS: list[tuple[Dataset, Callable[..., dict[str, Value]]]] = [(PENALTIES, penalty), (LICENSES, support.license)]
+ROWS: list[tuple[Dataset, Callable[..., dict[str, Value]]]] = [
+    (PENALTIES, penalty),
+    (LICENSES, support.license),
+]
 SENTENCES = ("经查，当事人{}，予以处罚。", "{}", "（{}）", "当事人（{}）违法", "X{}Y")
 
 
 def row_of(kind: Kind, base: Callable[..., dict[str, Value]], **more: Value) -> dict[str, Value]:
     """A row of that kind whose person is the planted one."""
-    own: dict[str, Value] = {"legal_representative": NAME, "legal_representative_id_number": ID_NUMBER}
+    own: dict[str, Value] = {
+        "legal_representative": NAME,
+        "legal_representative_id_number": ID_NUMBER,
+    }
     if kind is Kind.NATURAL_PERSON:
         own = {
             "subject_name": NAME, "person_id_number": ID_NUMBER, "credit_code": None,
@@ -51,9 +57,7 @@ def shown(dataset: Dataset, values: dict[str, Value], kind: Kind) -> str:
 
 
 def texts_of(dataset: Dataset) -> list[Field]:
-    return [
-        f for f in dataset.fields if f.type is ValueType.TEXT and f.scope is not Scope.SEALED
-    ]
+    return [f for f in dataset.fields if f.type is ValueType.TEXT and f.scope is not Scope.SEALED]
 
 
 def leaks(personal: PersonalData, kind: Kind) -> list[tuple[str, str, str]]:
@@ -86,11 +90,15 @@ def test_nothing_is_left_of_the_planted_person(personal: PersonalData, kind: Kin
 @pytest.mark.parametrize("glue", ["证号{}", "ID{}", "{}号", "a{}b", "：{}。"])
 def test_id_numbers_are_found_whatever_they_are_glued_to(glue: str, spelling: str) -> None:
     values = penalty(facts=glue.format(spelling))
-    assert list(traces_of(PersonalData.ID_NUMBER, shown(PENALTIES, values, Kind.LEGAL_ENTITY))) == []
+    assert (
+        list(traces_of(PersonalData.ID_NUMBER, shown(PENALTIES, values, Kind.LEGAL_ENTITY))) == []
+    )
 
 
 @pytest.mark.parametrize("kind", Kind)
-@pytest.mark.parametrize("value", [ID_NUMBER, ID_WITH_X, OLD_ID, f"T{ID_NUMBER}", f"{ID_NUMBER}01", PHONE, CARD])
+@pytest.mark.parametrize(
+    "value", [ID_NUMBER, ID_WITH_X, OLD_ID, f"T{ID_NUMBER}", f"{ID_NUMBER}01", PHONE, CARD]
+)
 @pytest.mark.parametrize("field", ["document_number", "license_number"])
 def test_a_number_of_a_person_is_no_document_number(field: str, value: str, kind: Kind) -> None:
     values = row_of(kind, support.license, **{field: value})
@@ -110,19 +118,34 @@ def test_every_sealed_column_stays_sealed() -> None:
 def test_the_rows_own_sealed_values_are_found_wherever_they_recur(kind: Kind) -> None:
     """Numbers that have no shape of their own: a passport, an old residence permit."""
     for column in ("person_id_number", "legal_representative_id_number", "tax_number"):
-        values = row_of(kind, penalty, facts="持有 ea-123 4567 的当事人", content="ＥＡ1234567", remark="EA1234567")
+        values = row_of(
+            kind,
+            penalty,
+            facts="持有 ea-123 4567 的当事人",
+            content="ＥＡ1234567",
+            remark="EA1234567",
+        )
         values[column] = "EA1234567"
         assert "1234567" not in shown(PENALTIES, values, kind).replace(" ", "")
 
 
 def test_the_representatives_name_is_masked_in_the_texts_of_an_organization() -> None:
-    view = public_view(PENALTIES, row_of(Kind.LEGAL_ENTITY, penalty, facts=f"法定代表人{NAME}在场"), Kind.LEGAL_ENTITY)
+    view = public_view(
+        PENALTIES,
+        row_of(Kind.LEGAL_ENTITY, penalty, facts=f"法定代表人{NAME}在场"),
+        Kind.LEGAL_ENTITY,
+    )
     assert view["legal_representative"] == "郭*"
     assert view["facts"] == "法定代表人郭*在场"
 
 
 def test_former_names_and_several_persons_are_own_names_too() -> None:
-    values = row_of(Kind.NATURAL_PERSON, penalty, subject_name="郭小满（曾用名郭满仓）、郝立冬", facts="郭满仓与郝立冬、郭小满同行")
+    values = row_of(
+        Kind.NATURAL_PERSON,
+        penalty,
+        subject_name="郭小满（曾用名郭满仓）、郝立冬",
+        facts="郭满仓与郝立冬、郭小满同行",
+    )
     view = public_view(PENALTIES, values, Kind.NATURAL_PERSON)
     assert view["subject_name"] == "郭*、郝*"
     assert view["facts"] == "郭*与郝*、郭*同行"
@@ -130,7 +153,13 @@ def test_former_names_and_several_persons_are_own_names_too() -> None:
 
 @pytest.mark.parametrize(
     ("name", "readable"),
-    [("郭小满", False), ("郭小满（个体工商户）", False), ("郭小满小吃", True), ("小满", False), ("郭小满烩面馆", True)],
+    [
+        ("郭小满", False),
+        ("郭小满（个体工商户）", False),
+        ("郭小满小吃", True),
+        ("小满", False),
+        ("郭小满烩面馆", True),
+    ],
 )
 def test_a_business_is_named_unless_its_name_is_only_a_persons(name: str, readable: bool) -> None:
     values = penalty(subject_name=name, legal_representative=NAME, facts=f"{name}未亮证经营")
@@ -143,7 +172,11 @@ def test_a_business_is_named_unless_its_name_is_only_a_persons(name: str, readab
 def test_a_natural_person_has_neither_name_nor_code() -> None:
     values = row_of(Kind.NATURAL_PERSON, penalty, credit_code=support.COMPANY_CODE)
     view = public_view(PENALTIES, values, Kind.NATURAL_PERSON)
-    assert (view["subject_name"], view["credit_code"], view["legal_representative"]) == ("郭*", None, None)
+    assert (view["subject_name"], view["credit_code"], view["legal_representative"]) == (
+        "郭*",
+        None,
+        None,
+    )
 
 
 def test_an_id_number_in_a_code_column_is_null() -> None:
@@ -153,11 +186,14 @@ def test_an_id_number_in_a_code_column_is_null() -> None:
 
 
 @pytest.mark.parametrize("kind", Kind)
-@pytest.mark.parametrize("personal", [PersonalData.ID_NUMBER, PersonalData.PHONE, PersonalData.EMAIL])
+@pytest.mark.parametrize(
+    "personal", [PersonalData.ID_NUMBER, PersonalData.PHONE, PersonalData.EMAIL]
+)
 def test_numbers_beside_a_name_are_taken_out(personal: PersonalData, kind: Kind) -> None:
     for spelling in SPELLINGS[personal]:
         values = penalty(
-            subject_name=f"伊川县青禾食品有限公司{spelling}", legal_representative=f"{NAME}，{spelling}"
+            subject_name=f"伊川县青禾食品有限公司{spelling}",
+            legal_representative=f"{NAME}，{spelling}",
         )
         assert list(traces_of(personal, shown(PENALTIES, values, kind))) == [], spelling
 
@@ -209,7 +245,9 @@ def test_the_search_goes_red_when_names_are_not_masked(monkeypatch: pytest.Monke
     assert list(traces_of(PersonalData.PERSON_NAME, shown(PENALTIES, values, Kind.NATURAL_PERSON)))
 
 
-def test_the_search_goes_red_when_document_numbers_are_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_search_goes_red_when_document_numbers_are_trusted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     for module in (privacy, own_values):
         monkeypatch.setattr(module, "may_show_number", lambda *_: True)
     monkeypatch.setattr(redaction, "find_numbers", _nothing)

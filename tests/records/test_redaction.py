@@ -177,7 +177,9 @@ def test_the_subjects_own_codes_stay_in_any_spelling(code: str) -> None:
 
 def test_a_certificate_number_may_begin_with_the_subjects_code() -> None:
     for code in (WITH_LETTERS, ALL_DIGITS):
-        assert Redactor(SubjectKind.LEGAL_ENTITY, codes=(code,)).text(f"{code}001V") == f"{code}001V"
+        assert (
+            Redactor(SubjectKind.LEGAL_ENTITY, codes=(code,)).text(f"{code}001V") == f"{code}001V"
+        )
 
 
 def test_other_registration_numbers_do_not() -> None:

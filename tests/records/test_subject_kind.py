@@ -117,7 +117,15 @@ def test_a_row_decided_by_hand(row: dict[str, str]) -> None:
 def test_the_table_is_long_and_has_every_kind_with_and_without_category() -> None:
     assert len(ROWS) >= 200
     seen = {(row["category"], row["kind"]) for row in ROWS}
-    assert {("", "L"), ("", "I"), ("", "N"), ("法人", "L"), ("法人", "N"), ("个体", "I"), ("个体", "N")} <= seen
+    assert {
+        ("", "L"),
+        ("", "I"),
+        ("", "N"),
+        ("法人", "L"),
+        ("法人", "N"),
+        ("个体", "I"),
+        ("个体", "N"),
+    } <= seen
 
 
 def test_nothing_is_known_of_an_empty_row() -> None:
@@ -146,19 +154,41 @@ def test_organization_forms(name: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["张三", "張三豐", "欧阳小店", "张三、李四", "张三（男）", "张三等3人", "阿依古丽·买买提", "J. R. Smith", "张 三"]
+    "name",
+    [
+        "张三",
+        "張三豐",
+        "欧阳小店",
+        "张三、李四",
+        "张三（男）",
+        "张三等3人",
+        "阿依古丽·买买提",
+        "J. R. Smith",
+        "张 三",
+    ],
 )
 def test_names_of_persons(name: str) -> None:
     assert looks_like_person_name(name)
 
 
-@pytest.mark.parametrize("name", ["", "老街饭店", "伊川县公安局", "Acme Ltd", "张三丰修理部", "12345"])
+@pytest.mark.parametrize(
+    "name", ["", "老街饭店", "伊川县公安局", "Acme Ltd", "张三丰修理部", "12345"]
+)
 def test_names_that_are_not_of_persons(name: str) -> None:
     assert not looks_like_person_name(name)
 
 
 @pytest.mark.parametrize(
-    "name", ["张三", "张 三", "张三（个体工商户）", "个体户张三", "张三(张三)", "经营者：张三", "张\u200b三"]
+    "name",
+    [
+        "张三",
+        "张 三",
+        "张三（个体工商户）",
+        "个体户张三",
+        "张三(张三)",
+        "经营者：张三",
+        "张\u200b三",
+    ],
 )
 def test_a_business_that_has_only_its_operators_name(name: str) -> None:
     assert names_its_operator(name, "张三")
