@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import orjson
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -31,7 +32,13 @@ def connect(url: str) -> Engine:
     """An engine for a database URL. Statement parameters never reach logs or error texts."""
     try:
         parsed = make_url(url)
-        engine = create_engine(parsed, hide_parameters=True, **_options(parsed.get_backend_name()))
+        engine = create_engine(
+            parsed,
+            hide_parameters=True,
+            json_serializer=lambda value: orjson.dumps(value).decode(),
+            json_deserializer=orjson.loads,
+            **_options(parsed.get_backend_name()),
+        )
     except (ArgumentError, ImportError) as error:
         raise StoreError(
             f"the database address cannot be used: {type(error).__name__} / 数据库地址不可用",
