@@ -49,6 +49,10 @@ class JournalSource(Protocol):
         """Records changed after a revision, in whole revisions; an empty batch has the current one."""
 
 
+class _Stopped(Exception):
+    """The follower was told to stop between two batches."""
+
+
 def _silent(_reached: int, _target: int) -> None:
     """Nobody looks at the progress."""
 
@@ -128,14 +132,20 @@ class Follower:
     def keep_up(self, stop: threading.Event, interval: float = 0.5) -> None:
         """Follow until `stop` is set: what changes is searchable within about `interval` seconds.
 
-        A failure is logged and tried again; while another process writes, that one follows.
+        A failure is logged and tried again; while another process writes, that one follows. When told
+        to stop it finishes the batch at hand.
         """
+
+        def check(_reached: int, _target: int) -> None:
+            if stop.is_set():
+                raise _Stopped
+
         state = IndexState(-1)
         while not stop.wait(interval):
             try:
                 if self._is_behind(state):
-                    state = self.bring_up()
-            except LockTimeout:
+                    state = self.bring_up(progress=check)
+            except (LockTimeout, _Stopped):
                 continue
             except Exception as error:  # noqa: BLE001  # a server outlives whatever its disk or store does
                 logger.warning("the index does not follow: %s", type(error).__name__)

@@ -357,6 +357,28 @@ async def test_keep_up_follows_changes_and_days(
         thread.join()
 
 
+async def test_keep_up_stops_after_the_batch_at_hand(
+    journal: MemoryJournal, follower: Follower, engine: TantivyEngine
+) -> None:
+    stop = threading.Event()
+    follower.bring_up()
+    for seed in range(5):
+        journal.put(*records(1, seed))
+
+    class Stopping(MemoryJournal):
+        def changes(self, after: int, limit: int) -> ChangeBatch:
+            if after == 2:
+                stop.set()
+            return MemoryJournal.changes(self, after, limit)
+
+    stopping = Stopping(journal.records, journal.current, journal.day)
+    replace(follower, source=stopping, batch=1).keep_up(stop, 0.01)
+
+    assert (await engine.state()).revision == 3
+    follower.bring_up()
+    await assert_equal(engine, journal)
+
+
 async def test_keep_up_survives_a_failure(
     journal: MemoryJournal, follower: Follower, home: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

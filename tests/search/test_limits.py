@@ -15,7 +15,6 @@ from records.stored import StoredRecord
 from search.follower import Follower
 from search.query import (
     MAX_PAGE,
-    TOTAL_CAP,
     After,
     AnyOf,
     Between,
@@ -24,8 +23,9 @@ from search.query import (
     Order,
     Prefix,
     SearchRequest,
+    Total,
 )
-from search.tantivy_engine import TantivyEngine, reader
+from search.tantivy_engine import TantivyEngine
 from search.tantivy_engine.index import guarded
 from tests.search.corpus import random_record
 from tests.search.journal import MemoryJournal
@@ -142,14 +142,10 @@ async def test_a_value_beyond_every_limit_does_not_stop_the_index(
     assert await ids(engine, replace(REQUEST, where=where)) == [RECORD.id]
 
 
-async def test_totals_are_capped(loaded: TantivyEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (await loaded.count(REQUEST)).exact
-    monkeypatch.setattr(reader, "TOTAL_CAP", 150)
-    assert (await loaded.count(REQUEST)).exact
-    monkeypatch.setattr(reader, "TOTAL_CAP", 149)
-    total = await loaded.count(REQUEST)
-    assert (total.count, total.exact) == (149, False)
-    assert TOTAL_CAP == 10_000
+async def test_totals_are_capped(loaded: TantivyEngine) -> None:
+    assert await loaded.count(REQUEST, cap=150) == Total(150, exact=True)
+    assert await loaded.count(REQUEST, cap=149) == Total(149, exact=False)
+    assert await loaded.count(REQUEST) == Total(150, exact=True)
 
 
 async def test_the_state_document_is_no_record(loaded: TantivyEngine) -> None:
