@@ -7,7 +7,7 @@ Everything a reader may see has been masked before it comes near the database.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -152,7 +152,7 @@ def take_in(
     """
     _mask_ahead(intake, incoming)
     with writing(intake.store.engine) as connection:
-        keyed = _with_keys(connection, incoming)
+        keyed = _with_keys(connection, incoming, learn=True)
         batch = _decide(connection, intake, keyed, source=run.source_id, withdraw=withdraw)
         revision = _write(connection, intake, run, batch)
         batch.counts["read"] += read
@@ -163,26 +163,22 @@ def take_in(
     run.update(progress, revision)
 
 
-def _mask_ahead(intake: Intake, incoming: Iterable[IncomingRecord]) -> None:
+def _mask_ahead(intake: Intake, incoming: Sequence[IncomingRecord]) -> None:
     """Mask outside the transaction what will probably be written, to keep the lock short."""
-    items = list(incoming)
-    hashes = [item.content_hash for item in items]
-    known: set[str] = set()
     with intake.store.engine.connect() as connection:
-        for at in range(0, len(hashes), 500):
-            wanted = _records.c.content_hash.in_(hashes[at : at + 500])
-            known.update(connection.scalars(select(_records.c.content_hash).where(wanted)))
-    for item in items:
-        if item.content_hash not in known:
-            _ = item.public
+        keyed = _with_keys(connection, incoming, learn=False)
+        existing = _existing(connection, [key for key, _ in keyed])
+    for key, record in keyed:
+        if key not in existing or existing[key]["content_hash"] != record.content_hash:
+            _ = record.public
 
 
 def _with_keys(
-    connection: Connection, incoming: Sequence[IncomingRecord]
+    connection: Connection, incoming: Sequence[IncomingRecord], *, learn: bool
 ) -> list[tuple[str, IncomingRecord]]:
     if not incoming:
         return []
-    authorities = _Authorities(connection, incoming[0].intake.keys)
+    authorities = _Authorities(connection, incoming[0].intake.keys, learn=learn)
     return [(r.natural_key(authorities.key(authority_aliases(r.values))), r) for r in incoming]
 
 
@@ -192,9 +188,10 @@ class _Authorities:
     Kept as digests: what stands in an authority's column is not always an authority.
     """
 
-    def __init__(self, connection: Connection, keys: KeyRing) -> None:
+    def __init__(self, connection: Connection, keys: KeyRing, *, learn: bool) -> None:
         self._connection = connection
         self._keys = keys
+        self._learn = learn
         self._known: dict[str, str] = {}
 
     def key(self, names: tuple[str, ...]) -> str:
@@ -203,7 +200,7 @@ class _Authorities:
         found = next((key for alias in aliases if (key := self._look_up(alias))), None)
         key = found or (aliases[0] if aliases else "")
         for alias in aliases:
-            if not self._look_up(alias):
+            if self._learn and not self._look_up(alias):
                 self._connection.execute(tables.authorities.insert().values(alias=alias, key=key))
                 self._known[alias] = key
         return key
