@@ -17,7 +17,6 @@ from sqlalchemy import Connection, select, update
 
 from records import tables
 from records.clock import today
-from records.database import writing
 from records.fields import Dataset
 from records.keys import KeyRing
 from records.privacy import public_view
@@ -151,7 +150,7 @@ def take_in(
     `run` is brought up to date only when the transaction has committed.
     """
     _mask_ahead(intake, incoming)
-    with writing(intake.store.engine) as connection:
+    with intake.store.writing() as connection:
         keyed = _with_keys(connection, incoming, learn=True)
         batch = _decide(connection, intake, keyed, source=run.source_id, withdraw=withdraw)
         revision = _write(connection, intake, run, batch)

@@ -15,7 +15,6 @@ from typing import Final
 from sqlalchemy import Connection, delete, select, update
 
 from records import tables
-from records.database import writing
 from records.store import Store
 
 COUNTS: Final = (
@@ -65,7 +64,7 @@ class SourceRun:
     @classmethod
     def begin(cls, store: Store, origin: Origin) -> SourceRun:
         """Find or make the source. A pass that had finished starts again from its first line."""
-        with writing(store.engine) as connection:
+        with store.writing() as connection:
             row = connection.execute(
                 select(_sources).where(_sources.c.identity == origin.identity)
             ).one_or_none()
@@ -121,7 +120,7 @@ class SourceRun:
 
     def finish(self) -> None:
         """Mark the pass as complete."""
-        with writing(self._store.engine) as connection:
+        with self._store.writing() as connection:
             connection.execute(
                 update(_sources)
                 .where(_sources.c.id == self.source_id)

@@ -5,7 +5,8 @@ Loading rows is records/intake.py, what was rejected records/rejected.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Self
 
@@ -46,6 +47,16 @@ class Store:
         """Release the connections."""
         self.engine.dispose()
 
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes records. One at a time: the counter's row is held to commit.
+
+        So nobody decides on what another is about to change, and revisions become visible in order.
+        """
+        with writing(self.engine) as connection:
+            connection.scalar(select(tables.revision_counter.c.value).with_for_update())
+            yield connection
+
     def _check_keys(self, keys: KeyRing) -> None:
         with writing(self.engine) as connection:
             for name, fingerprint in keys.fingerprints().items():
@@ -73,7 +84,7 @@ class Store:
         """End what has run out before `today` and publish what begins; journaled, once a day."""
         if (swept := self.swept()) is not None and swept >= today:
             return
-        with writing(self.engine) as connection:
+        with self.writing() as connection:
             ended = (_records.c.state == RecordState.PUBLISHED) & (_records.c.public_until <= today)
             begun = (_records.c.state == RecordState.PENDING) & (_records.c.public_from <= today)
             moves = [
@@ -130,7 +141,7 @@ class Store:
 
         False when there is no such record or it is withdrawn already.
         """
-        with writing(self.engine) as connection:
+        with self.writing() as connection:
             row = connection.execute(
                 select(_records.c.state).where(_records.c.id == record_id)
             ).one_or_none()
@@ -197,9 +208,8 @@ def current_revision(connection: Connection) -> int:
 
 
 def next_revision(connection: Connection) -> int:
-    """Allocate the revision of this transaction; holds the counter's row until it commits."""
+    """Allocate the revision of a transaction begun by :meth:`Store.writing`."""
     counter = tables.revision_counter
-    connection.scalar(select(counter.c.value).with_for_update())
     connection.execute(update(counter).values(value=counter.c.value + 1))
     return current_revision(connection)
 

@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, select
 
 from records import tables
-from records.database import connect, migrate, writing
+from records.database import connect, migrate
 from records.errors import KeyMismatch, StoreError
 from records.keys import KeyRing
 from records.store import Store, next_revision
@@ -42,7 +42,7 @@ def test_migrating_twice_and_at_once_is_harmless(tmp_path: Path) -> None:
 def test_writers_wait_for_each_other_instead_of_failing(store: Store) -> None:
     def write() -> None:
         for _ in range(25):
-            with writing(store.engine) as connection:
+            with store.writing() as connection:
                 next_revision(connection)
 
     threads = [threading.Thread(target=write) for _ in range(4)]

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from records.database import writing
 from records.intake import Intake, take_in
 from records.sources import COUNTS, Origin, SourceRun, rejections, save_progress
 from records.store import Store
@@ -25,7 +24,7 @@ def rejection(line: int, code: str = "BAD_DATE") -> dict[str, object]:
 
 def advance(store: Store, run: SourceRun, line: int) -> None:
     progress = run.advanced(Counter(read=1, rejected=1), Counter(BAD_DATE=1), line)
-    with writing(store.engine) as connection:
+    with store.writing() as connection:
         save_progress(connection, progress, [rejection(line)])
     run.update(progress, 0)
 
