@@ -38,6 +38,7 @@ def demo(
     from xincha.synthetic import generate
 
     settings = Settings.load()
+    house = open_house(settings)  # first: it closes HOME to other users
     files = settings.home / "demo"
     if not (files / "manifest.json").exists():
         generate(
@@ -50,7 +51,6 @@ def demo(
             region=settings.region,
             today=today(system_clock),
         )
-    house = open_house(settings)
     load_files([files], house, LoadOptions())
     bring_index_up(house, house.store.revision())
     if not serve:
