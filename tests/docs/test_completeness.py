@@ -11,6 +11,7 @@ import pytest
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from api.graphql.errors import Code
 from loaders import validation
 from records.datasets import declared_datasets
 from records.subject_kind import ASSUMED, CONTRADICTORY
@@ -105,6 +106,11 @@ def test_every_code_of_a_rejection_or_warning_is_explained_and_no_other() -> Non
         codes.update(cell.split(", "))
     explained = {word for word in first_column(read("operator.md")) if word.isupper()}
     assert explained == codes | {ASSUMED, CONTRADICTORY}
+
+
+def test_every_error_code_of_the_api_is_explained_and_no_other() -> None:
+    explained = {word for word in first_column(read("developer.md")) if word.isupper()}
+    assert explained == {code.value for code in Code}
 
 
 def test_every_decision_is_listed() -> None:
