@@ -11,6 +11,7 @@ from records.fields import Record, at, column
 from records.vocabulary import (
     CreditCode,
     PersonalData,
+    RecordStatus,
     Scope,
     Search,
     SubjectCategory,
@@ -24,6 +25,14 @@ PERSONS = frozenset({SubjectKind.NATURAL_PERSON})
 
 V1, V2, V2_1 = "V1", "V2", "V2.1"
 GENERATIONS = (V2_1, V2, V1)
+
+STATUS_IN_V1 = {
+    "0": RecordStatus.VALID,
+    "1": RecordStatus.REVOKED,
+    "2": RecordStatus.DISPUTED,
+    "3": RecordStatus.OTHER,
+}
+"""当前状态 of V1; V2 turned it round: there 1 is 有效."""
 
 
 class AdministrativeRecord(Record):

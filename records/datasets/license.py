@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from records.datasets._administrative import GENERATIONS, V1, V2, V2_1, AdministrativeRecord
+from records.datasets._administrative import (
+    GENERATIONS,
+    STATUS_IN_V1,
+    V1,
+    V2,
+    V2_1,
+    AdministrativeRecord,
+)
 from records.fields import at, column
 from records.publicity import without_end
 from records.vocabulary import (
@@ -18,12 +25,6 @@ from records.vocabulary import (
 )
 
 _SINCE_V2 = {"1": RecordStatus.VALID, "2": RecordStatus.INVALID}
-_IN_V1 = {
-    "0": RecordStatus.VALID,
-    "1": RecordStatus.REVOKED,
-    "2": RecordStatus.DISPUTED,
-    "3": RecordStatus.OTHER,
-}
 
 
 class License(
@@ -125,7 +126,7 @@ class License(
     status: RecordStatus = column(
         "当前状态",
         at(V2_1, V2, code="XK_ZT", meanings=_SINCE_V2),
-        at(V1, code="XK_ZT", meanings=_IN_V1, required=False),
+        at(V1, code="XK_ZT", meanings=STATUS_IN_V1, required=False),
         required=True,
         filter=True,
         default=RecordStatus.VALID,

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from records.datasets._administrative import GENERATIONS, V1, V2, V2_1, AdministrativeRecord
+from records.datasets._administrative import (
+    GENERATIONS,
+    STATUS_IN_V1,
+    V1,
+    V2,
+    V2_1,
+    AdministrativeRecord,
+)
 from records.fields import TEN_THOUSAND_YUAN, at, column
 from records.publicity import by_sanction
 from records.vocabulary import (
@@ -17,13 +24,6 @@ from records.vocabulary import (
     Search,
     Text,
 )
-
-_IN_V1 = {
-    "0": RecordStatus.VALID,
-    "1": RecordStatus.REVOKED,
-    "2": RecordStatus.DISPUTED,
-    "3": RecordStatus.OTHER,
-}
 
 
 class Penalty(
@@ -167,7 +167,10 @@ class Penalty(
         "处罚机关统一社会信用代码", at(V2_1, V2, code="CF_CFJGDM"), required=True, filter=True
     )
     status: RecordStatus = column(
-        "当前状态", at(V1, code="CF_ZT", meanings=_IN_V1), filter=True, default=RecordStatus.VALID
+        "当前状态",
+        at(V1, code="CF_ZT", meanings=STATUS_IN_V1),
+        filter=True,
+        default=RecordStatus.VALID,
     )
     dishonesty_degree: Text = column("失信严重程度", at(V1, code="CF_SXYZCD"), scope=Scope.SEALED)
     provider: Text = column(
