@@ -55,6 +55,8 @@ _LONGEST = max(map(len, KIND_OF_FORM))
 _SHORTEST_NAME = 5
 _BEFORE_A_FORM = 2
 _UNSEEN = re.compile(rf"[{INVISIBLE}]+")
+_PARTNERSHIP = re.compile(r"\((?:有限合伙|普通合伙|特殊普通合伙)\)$")
+"""What the name of a partnership must end in (合伙企业法): part of the form, no note."""
 _JOINS = re.compile(r"[、，,;；:：/|\s]|[)\]】〕」》.。]$")
 _TELLS_OF_A_PERSON = re.compile(
     r"的|^[\u3400-\u9fff]{2,4}(?:系(?![统列])|在(?!线)|经营(?!部|中心|管理|店|点|行)|开办|开设|承包|自建|所开|驾驶|雇)"
@@ -67,7 +69,8 @@ _COMPOUND_AND_GIVEN = 4
 
 def plain_name(name: str) -> str:
     """Half width, without invisible characters and outer white space."""
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", name)).strip()
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", name)).strip()
+    return _PARTNERSHIP.sub("", plain)
 
 
 def form_of(name: str) -> str:
