@@ -60,8 +60,6 @@ class Snapshot:
         if low is None and high is None:
             return self.term(PRESENT, field.name)
         low, high = (None if bound is None else bounded(bound) for bound in (low, high))
-        if low is not None and high is not None and low > high:
-            return Query.empty_query()
         return Query.range_query(
             self.schema,
             field.name,

@@ -22,7 +22,7 @@ def journal(revisions: int = REVISIONS) -> MemoryJournal:
     """Records come, change and go in every revision."""
     rng = random.Random(11)
     made = MemoryJournal()
-    pool = [random_record(rng) for _ in range(200)]
+    pool = [random_record(rng) for _ in range(2000)]
     for _ in range(revisions):
         made.put(*(_fresh(record) for record in rng.sample(pool, k=12)))
         made.withdraw(*rng.sample(sorted(made.records), k=2))

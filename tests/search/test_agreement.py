@@ -88,7 +88,7 @@ pieces = st.one_of(
     st.tuples(st.sampled_from(corpus.TEXTS), st.integers(0, 12), st.integers(2, 8))
     .map(lambda cut: cut[0][cut[1] : cut[1] + cut[2]])
     .filter(lambda text: len("".join(text.split())) > 1),
-    st.sampled_from(["abc", "ＡＢＣ元", "面包包", "包面", "袋袋", "没有这样的文字"]),
+    st.sampled_from(["abc", "ＡＢＣ元", "面包包", "包面", "袋袋", "店包面包", "没有这样的文字"]),
 )
 
 

@@ -23,7 +23,7 @@ from tests.search.journal import MemoryJournal
 from tests.search.reading import everything
 from tests.support import StillClock
 
-KILLS = 8
+KILLS = 6
 TODAY = date(2026, 11, 25)
 ROOT = Path(__file__).parents[2]
 
@@ -63,7 +63,7 @@ def kill_repeatedly(home: Path, action: str, check: Callable[[], None]) -> int:
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == b"ready\n"
-            time.sleep(rng.uniform(0, 0.4))
+            time.sleep(rng.uniform(0, 0.25))
             finished = process.poll() is not None
             process.send_signal(signal.SIGKILL)
         killed += not finished

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
+import random
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
+import orjson
 import pytest
 
 from records.errors import IndexUnavailable, LockTimeout
+from search.documents import to_document
+from search.engine import IndexState
 from search.generations import FINGERPRINT, POINTER, DirectoryGenerations, Pointer, read_pointer
-from search.tantivy_engine import tantivy_generations
+from search.tantivy_engine import tantivy_engine, tantivy_generations
 from tests.search.conftest import DECLARED
+from tests.search.corpus import random_record
+from tests.support import PENALTIES
 
 
 @pytest.fixture
@@ -65,6 +75,12 @@ def test_names_are_not_used_twice(generations: DirectoryGenerations) -> None:
     assert generations.create() == "g000003"
 
 
+def test_one_left_over_is_not_being_built(generations: DirectoryGenerations) -> None:
+    for _ in range(3):
+        generations.promote(generations.create())
+    assert generations.unfinished() is None
+
+
 def test_collect_removes_only_what_nobody_needs(
     generations: DirectoryGenerations, tmp_path: Path
 ) -> None:
@@ -97,6 +113,50 @@ def test_one_without_an_index_is_not_usable(
     generations.promote(name)
     (tmp_path / name / "meta.json").unlink()
     assert generations.live() is None
+
+
+def test_who_is_reading_the_pointer_reads_it_whole(
+    generations: DirectoryGenerations, tmp_path: Path
+) -> None:
+    first = generations.create()
+    generations.promote(first)
+    with (tmp_path / POINTER).open("rb") as reader:
+        generations.promote(generations.create())
+        assert orjson.loads(reader.read()) == {"live": first, "previous": ""}
+
+
+def test_a_pointer_that_cannot_be_written_leaves_the_old_one(
+    generations: DirectoryGenerations, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = generations.create(), ""
+    generations.promote(first)
+    second = generations.create()
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="no space"):
+        generations.promote(second)
+
+    assert generations.live() == first
+
+
+def test_what_was_not_committed_is_gone(generations: DirectoryGenerations) -> None:
+    record = random_record(random.Random(1), "penalties")
+    name = generations.create()
+    generations.promote(name)
+    with closing(generations.writer(name)) as writer:
+        writer.apply([to_document(record, PENALTIES)], [])
+        writer.commit(IndexState(1))
+        writer.apply([], [record.id])
+
+    assert generations.state() == IndexState(1)
+    with closing(generations.writer(name)) as writer:
+        assert writer.state == IndexState(1)
+        writer.commit(IndexState(2))
+    engine = tantivy_engine(generations._home, DECLARED)
+    assert asyncio.run(engine.get([record.id], date(2026, 11, 20))) != [None]
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"live": "g000001"}', "\0"])

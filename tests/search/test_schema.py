@@ -80,7 +80,14 @@ def test_texts_of_a_person_are_not_indexed() -> None:
     assert "document_number_keyword" in entry(person, document_number="伊罚1号")
 
 
-@pytest.mark.parametrize("personal", set(PersonalData) - {PersonalData.ID_NUMBER})
+def test_no_text_of_a_person_is_indexed_however_it_is_declared() -> None:
+    careless = changed(PENALTIES, "facts", personal=None)
+    person = replace(COMPANY, subject_kind=SubjectKind.NATURAL_PERSON)
+    shown = replace(person, public={**person.public, "facts": "经查，从事经营。"})
+    assert "facts_text" not in IndexSchema((careless,)).entry(to_document(shown, careless))
+
+
+@pytest.mark.parametrize("personal", sorted(set(PersonalData) - {PersonalData.ID_NUMBER}))
 def test_personal_columns_of_a_person_cannot_be_filtered(personal: PersonalData) -> None:
     """However a dataset declares them."""
     careless = changed(PENALTIES, "subject_name", filter=True, personal=personal)
@@ -95,6 +102,12 @@ def test_the_region_is_the_subjects_before_the_authoritys() -> None:
     assert entry(credit_code=COUNTY, authority_code=city)["region_keyword"] == ["410329"]
     assert entry(credit_code=None, authority_code=COUNTY)["region_keyword"] == ["410329"]
     assert "region_keyword" not in entry(credit_code=COUNTY[:-1] + "0", authority_code=None)
+
+
+def test_a_person_has_no_region() -> None:
+    person = replace(COMPANY, subject_kind=SubjectKind.NATURAL_PERSON)
+    by_authority = replace(person, public={**person.public, "authority_code": COUNTY})
+    assert to_document(by_authority, PENALTIES)["region"] is None
 
 
 def test_the_fingerprint_changes_with_what_is_indexed_and_only_then() -> None:

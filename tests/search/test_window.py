@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from records.clock import SHANGHAI, today
-from records.stored import RecordState
+from records.stored import ChangeBatch, RecordState
 from search.follower import Follower
 from search.query import SearchRequest
 from search.tantivy_engine import TantivyEngine
@@ -85,26 +85,40 @@ async def test_a_record_enters_on_its_day(
     assert await shown(engine, today(clock)) == [True, True, True]
 
 
-async def test_a_sweep_during_the_following_is_not_claimed_too_early(
+async def test_a_sweep_by_another_process_is_not_claimed_before_it_is_followed(
     journal: MemoryJournal, follower: Follower, engine: TantivyEngine
 ) -> None:
-    """Another process sweeps for the next day while this one follows for the present one."""
+    """It comes after this follower has read the last change."""
 
     class SweptMeanwhile(MemoryJournal):
-        def revision(self) -> int:
-            journal.sweep(FIRST_DAY_AFTER)
-            return journal.current
-
-        def swept(self) -> date | None:
-            return journal.swept()
-
-        def sweep(self, today: date) -> None:
-            journal.sweep(today)
+        def changes(self, after: int, limit: int) -> ChangeBatch:
+            batch = MemoryJournal.changes(self, after, limit)
+            if not batch.records:
+                self.sweep(FIRST_DAY_AFTER)
+            return batch
 
     journal.put(RECORD)
-    other = SweptMeanwhile()
-    other.changes = journal.changes  # type: ignore[method-assign]
-    state = replace(follower, source=other).bring_up()
+    replace(follower, source=SweptMeanwhile(journal.records, journal.current)).bring_up()
 
     assert await shown(engine, FIRST_DAY_AFTER) == [False, False, False]
-    assert state.swept is not None
+
+
+async def test_a_sweep_is_not_claimed_by_an_earlier_batch(
+    journal: MemoryJournal, follower: Follower, engine: TantivyEngine, clock: StillClock
+) -> None:
+    class Interrupted(Exception):
+        pass
+
+    def stop(_reached: int, _target: int) -> None:
+        raise Interrupted
+
+    journal.put(RECORD)
+    follower.bring_up()
+    journal.put(replace(random_record(random.Random(4), "licenses"), public_until=None))
+    clock.advance(days=1)
+
+    with pytest.raises(Interrupted):
+        replace(follower, batch=1).bring_up(progress=stop)
+
+    assert (await engine.state()).revision == journal.revision() - 1
+    assert await shown(engine, FIRST_DAY_AFTER) == [False, False, False]
