@@ -22,7 +22,7 @@ from search.tantivy_engine.index import stored_bytes
 from search.tantivy_engine.queries import Snapshot, all_of
 
 _SLACK = 4
-_WINDOWS = (32, 128, 512, 2048)
+_WINDOWS = (2, 8, 32, 128, 512, 2048)
 """Days. Newest records come from a window that grows until it fills a page (tantivy never stops early)."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -90,3 +91,9 @@ def _penalty(rng: random.Random) -> dict[str, JsonValue]:
         "categories": [category.name for category in categories],
         "fine_amount": None if amount is None else format(Decimal(amount), "f"),
     }
+
+
+def records(number: int, seed: int = 1) -> list[StoredRecord]:
+    """Random records that stay public."""
+    rng = random.Random(seed)
+    return [replace(random_record(rng), public_until=None) for _ in range(number)]

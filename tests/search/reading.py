@@ -8,7 +8,10 @@ from datetime import date
 
 from search.engine import Document, Engine, Page
 from search.query import After, SearchRequest
+from tests.search.journal import MemoryJournal
 from tests.support import DATASETS
+
+TODAY = date(2026, 11, 25)
 
 
 async def pages(engine: Engine, request: SearchRequest) -> AsyncIterator[Page]:
@@ -39,3 +42,12 @@ async def everything(engine: Engine, today: date) -> dict[str, Document]:
 async def ids(engine: Engine, request: SearchRequest) -> list[str]:
     """The ids of one page."""
     return [str(hit.document["id"]) for hit in (await engine.search(request)).hits]
+
+
+async def assert_equal(engine: Engine, journal: MemoryJournal, today: date = TODAY) -> None:
+    """The index holds what the journal shows, each in its newest revision, and says so."""
+    found = await everything(engine, today)
+    assert {i: d["revision"] for i, d in found.items()} == {
+        r.id: r.revision for r in journal.visible(today)
+    }
+    assert (await engine.state()).revision == journal.revision()
