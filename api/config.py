@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from records.clock import Clock, system_clock
-from records.fields import Dataset
+from records.dataset import Dataset
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from loaders.headers import Header, read_header
 from loaders.sources import SourceRow
-from records.fields import EVERY_KIND, Column, Dataset, Field, ValueType
+from records.dataset import EVERY_KIND, Column, Dataset, Field, ValueType
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from loaders.code_tables import code_reader, codes_reader
 from loaders.dates import OPEN_END, BadDate, is_open_end, read_date
 from loaders.generations import BoundColumn
 from records import identifiers
-from records.fields import Field, ValueType
+from records.dataset import Field, ValueType
 from records.identifiers import Verdict
 from records.vocabulary import PersonalData, Search
 

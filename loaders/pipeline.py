@@ -20,8 +20,8 @@ from loaders.sources import Sheet, Source, SourceRow, open_source
 from loaders.templates import HEAD_ROWS, Template, recognize
 from loaders.validation import Draft, Issue, Rejected, validate
 from records.clock import today
+from records.dataset import Dataset
 from records.errors import SourceError, TemplateError
-from records.fields import Dataset
 from records.intake import IncomingRecord, Intake, take_in
 from records.sources import COUNTS, Origin, SourceRun
 from records.subject_kind import decide_kind

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from loaders.generations import Fit, Generation
 from loaders.headers import quotable
 from loaders.sources import SourceRow
+from records.dataset import Column, Dataset
 from records.errors import TemplateError
-from records.fields import Column, Dataset
 from records.subject_kind import looks_like_person_name
 
 _QUOTED_HEADERS = 8

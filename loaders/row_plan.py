@@ -9,7 +9,7 @@ from functools import lru_cache
 from loaders.furniture import HeaderRow
 from loaders.parsing import Parser, missing_spellings, parser_for
 from loaders.templates import Template
-from records.fields import EVERY_KIND, Column, Field
+from records.dataset import EVERY_KIND, Column, Field
 from records.vocabulary import CodeTable, SubjectCategory, SubjectKind
 
 CATEGORY = "subject_category"

@@ -14,7 +14,7 @@ from loaders import refusals
 from loaders.generations import BoundColumn, Fit, Generation, bind
 from loaders.headers import quotable, read_header
 from loaders.sources import SourceRow
-from records.fields import Dataset
+from records.dataset import Dataset
 
 HEADER_WITHIN = 20
 """Rows in which the header row is looked for; titles may stand above it."""

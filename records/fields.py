@@ -1,20 +1,20 @@
 """The vocabulary of declarations: a dataset is one class, each field is declared once.
 
 Everything else (loader columns, validation, storage, index, GraphQL type, data dictionary) is derived
-from what stands here. A declaration is read, never instantiated: values travel as mappings from field
-name to value, see records/values.py.
+from what stands here. A declaration is read, never instantiated: it compiles to a
+:class:`records.dataset.Dataset`, and values travel as mappings from field name to value.
 """
 
 from __future__ import annotations
 
 import typing
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from records.dataset import EVERY_KIND, NOBODY, Column, Dataset, Field, Table, ValueType
 from records.errors import DeclarationError
 from records.vocabulary import CodeTable, CreditCode, PersonalData, Scope, Search, SubjectKind
 
@@ -22,42 +22,10 @@ if TYPE_CHECKING:
     from records.publicity import PublicityRule
 
 T = TypeVar("T")
-Table = type[CodeTable]
 
 YUAN = Decimal(1)
 TEN_THOUSAND_YUAN = Decimal(10_000)
 """万元: the unit of the national templates; stored values are always in yuan (元)."""
-
-EVERY_KIND = frozenset(SubjectKind)
-NOBODY: frozenset[SubjectKind] = frozenset()
-
-
-class ValueType(StrEnum):
-    """The type of a field's value, read from the annotation of its declaration."""
-
-    TEXT = "TEXT"
-    CREDIT_CODE = "CREDIT_CODE"
-    MONEY = "MONEY"
-    DATE = "DATE"
-    CODE = "CODE"
-    CODES = "CODES"
-    FLAG = "FLAG"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of one generation of an official template.
-
-    `header` and `code` are what the official table prints. `meanings` maps the codes of this generation
-    where they differ from the code table's own spellings.
-    """
-
-    templates: frozenset[str]
-    code: str
-    header: str
-    required: frozenset[SubjectKind] | None = None
-    unit: Decimal | None = None
-    meanings: Mapping[str, CodeTable] = field(default_factory=dict)
 
 
 def at(
@@ -71,61 +39,6 @@ def at(
     """A field's column in the named template generations, where it differs from the rest."""
     needed = (EVERY_KIND if required else NOBODY) if isinstance(required, bool) else required
     return Column(frozenset(templates), code, header, needed, unit, meanings or {})
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One declared field. Made by :func:`column`; completed by :class:`Record`."""
-
-    name: str
-    label: str
-    columns: tuple[Column, ...]
-    also: tuple[str, ...]
-    required: frozenset[SubjectKind]
-    personal: PersonalData | None
-    scope: Scope
-    filter: bool
-    filter_name: str
-    sort: bool
-    search: Search | None
-    default: CodeTable | None
-    unit: Decimal
-    max_length: int
-    replaces: str
-    permanent_as: str
-    raw_as: str
-    identifies: bool
-    expected_with: tuple[CodeTable, ...]
-    description: str
-    type: ValueType = ValueType.TEXT
-    table: Table | None = None
-    derived_from: str = ""
-
-    @property
-    def api_name(self) -> str:
-        """The name in GraphQL: `fine_amount` → `fineAmount`."""
-        head, *rest = self.name.split("_")
-        return head + "".join(part.capitalize() for part in rest)
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """National column codes over all generations, newest first, without repetition."""
-        return tuple(dict.fromkeys(column.code for column in self.columns if column.code))
-
-    def columns_in(self, template: str) -> tuple[Column, ...]:
-        """This field's columns in one template generation; V1 splits 处罚类别 over two."""
-        return tuple(column for column in self.columns if template in column.templates)
-
-    def masked_for(self, kind: SubjectKind) -> bool:
-        """Whether this field is masked or sealed personal data for subjects of that kind.
-
-        A company's own name and registered address are public; everything else that is declared
-        personal is not. Follows from declaration and kind only, never from a value.
-        """
-        if self.personal is None:
-            return False
-        public_for_companies = self.name == "subject_name" or self.personal is PersonalData.ADDRESS
-        return not (public_for_companies and kind is SubjectKind.LEGAL_ENTITY)
 
 
 def column(
@@ -190,59 +103,6 @@ def column(
             description=description,
         ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """A compiled declaration: what the rest of the system reads.
-
-    `name` is the plural snake_case name (`licenses`), `type_name` the GraphQL type (`License`), `kind`
-    the value of the GraphQL enum RecordKind, `templates` the generations with the current one first.
-    """
-
-    name: str
-    type_name: str
-    label: str
-    kind: str
-    description: str
-    templates: tuple[str, ...]
-    loadable: frozenset[str]
-    fields: tuple[Field, ...]
-    publicity: PublicityRule
-    orders: Mapping[str, tuple[str, ...]]
-
-    def __getitem__(self, name: str) -> Field:
-        for candidate in self.fields:
-            if candidate.name == name:
-                return candidate
-        raise KeyError(name)
-
-    def get(self, name: str) -> Field | None:
-        """The field of that name, or None."""
-        return next((candidate for candidate in self.fields if candidate.name == name), None)
-
-    @property
-    def api_name(self) -> str:
-        """The GraphQL root field: `list_entries` → `listEntries`."""
-        head, *rest = self.name.split("_")
-        return head + "".join(part.capitalize() for part in rest)
-
-    @property
-    def public_fields(self) -> tuple[Field, ...]:
-        """Fields that are output fields of the GraphQL type, in order of declaration."""
-        return tuple(f for f in self.fields if f.scope is Scope.PUBLIC)
-
-    def masked_fields(self, kind: SubjectKind) -> tuple[str, ...]:
-        """GraphQL names of the fields masked or sealed for subjects of that kind."""
-        return tuple(f.api_name for f in self.fields if f.masked_for(kind))
-
-    def columns_of(self, template: str) -> tuple[tuple[Field, Column], ...]:
-        """Columns of one template generation in the order of the official table."""
-        found = [(f, c) for f in self.fields for c in f.columns_in(template)]
-        order = self.orders.get(template)
-        if order:
-            found.sort(key=lambda pair: order.index(pair[1].code))
-        return tuple(found)
 
 
 class Record:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select, update
 
 from records import tables
 from records.clock import today
-from records.fields import Dataset
+from records.dataset import Dataset
 from records.keys import KeyRing
 from records.privacy import public_view
 from records.publicity import Publicity

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from records import identifiers
-from records.fields import Dataset, Field, ValueType
+from records.dataset import Dataset, Field, ValueType
 from records.finds import TOKENS
 from records.identifiers import normalize_code
 from records.masks import NAME_SEPARATORS, mask_name

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from records import identifiers
-from records.fields import Dataset, Field, ValueType
+from records.dataset import Dataset, Field, ValueType
 from records.masks import mask_address, mask_name
 from records.numbers import find_numbers
 from records.organization_forms import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from records import identifiers
-from records.fields import Dataset
+from records.dataset import Dataset
 from records.folding import fold
 from records.values import Values
 from records.vocabulary import SubjectKind

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from records.fields import Dataset, Field, ValueType
+from records.dataset import Dataset, Field, ValueType
 from records.vocabulary import CodeTable
 
 Value = str | Decimal | date | bool | CodeTable | tuple[CodeTable, ...] | None

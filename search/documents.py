@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from records import identifiers
-from records.fields import Dataset
+from records.dataset import Dataset
 from records.stored import StoredRecord
 from records.values import JsonValue
 from records.vocabulary import SubjectKind

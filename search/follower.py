@@ -18,8 +18,8 @@ from typing import Protocol
 
 from records.clock import Clock
 from records.clock import today as present_day
+from records.dataset import Dataset
 from records.errors import IndexUnavailable, LockTimeout, SearchError
-from records.fields import Dataset
 from records.stored import ChangeBatch, StoredRecord
 from search.documents import to_document
 from search.engine import Generations, IndexState, IndexWriter

@@ -17,8 +17,8 @@ from functools import cached_property
 
 import orjson
 
+from records.dataset import Dataset, Field, ValueType
 from records.errors import BadQuery
-from records.fields import Dataset, Field, ValueType
 from records.vocabulary import PersonalData, Search, SubjectKind
 from search import analysis, documents
 from search.engine import Document

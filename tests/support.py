@@ -18,8 +18,8 @@ from pathlib import Path
 import httpx
 
 from records.clock import today
+from records.dataset import Dataset
 from records.datasets import declared_datasets
-from records.fields import Dataset
 from records.intake import IncomingRecord, Intake
 from records.values import Value
 from records.vocabulary import LicenseCategory, PenaltyCategory, RecordStatus, SubjectKind

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from records.dataset import Dataset, Field, ValueType
 from records.datasets import declared_datasets
-from records.fields import Dataset, Field, ValueType
 from records.vocabulary import CodeTable, Scope, Search, SubjectKind
 
 _HEAD = """\

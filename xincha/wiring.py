@@ -13,8 +13,8 @@ from starlette.types import ASGIApp
 from api.app import create_app
 from api.config import ApiConfig
 from records.clock import Clock, system_clock
+from records.dataset import Dataset
 from records.datasets import declared_datasets
-from records.fields import Dataset
 from records.intake import Intake
 from records.keys import KeyRing
 from records.store import Store

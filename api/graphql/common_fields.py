@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from records.dataset import Dataset, ValueType
 from records.errors import DeclarationError
-from records.fields import Dataset, ValueType
 from records.vocabulary import RecordStatus
 
 COMMON_FIELDS: Mapping[str, ValueType] = {

@@ -21,7 +21,7 @@ from api.graphql.listing import DEFAULT_PAGE, Listing
 from api.graphql.resolvers import list_records
 from api.graphql.rows import record_values
 from api.graphql.scalars import Cursor, DecimalText, IsoDate, Revision
-from records.fields import Dataset, Field, ValueType
+from records.dataset import Dataset, Field, ValueType
 from records.vocabulary import CodeTable, CreditCode, PersonalData, RecordStatus, Search
 from search.engine import Document
 from search.query import TOTAL_CAP, Order

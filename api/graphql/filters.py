@@ -14,7 +14,7 @@ from enum import Enum
 from strawberry import UNSET
 
 from api.graphql.errors import ApiError, Code
-from records.fields import Dataset, ValueType
+from records.dataset import Dataset, ValueType
 from records.privacy import has_personal_shape
 from search.analysis import normalize_text
 from search.query import And, AnyOf, Between, Contains, Filter, Not, Or, Prefix

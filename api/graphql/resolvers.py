@@ -11,7 +11,7 @@ from api.graphql.context import RequestContext
 from api.graphql.errors import ApiError, Code
 from api.graphql.filters import PERSONAL_NOTICE, compile_where
 from api.graphql.listing import Listing, checked_page_size
-from records.fields import Dataset
+from records.dataset import Dataset
 from search.engine import Document
 from search.query import MAX_PAGE, Order, SearchRequest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.graphql.common_fields import COMMON_FIELDS
 from api.graphql.scalars import IsoDateTime
 from api.graphql.types import Provenance
-from records.fields import Dataset, Field, ValueType
+from records.dataset import Dataset, Field, ValueType
 from records.vocabulary import CodeTable, CreditCode, RecordStatus, SubjectKind
 from search.engine import Document
 

@@ -16,7 +16,7 @@ from api.graphql.resolvers import read_records
 from api.graphql.scalars import SCALARS
 from api.graphql.service import Service, describe_service
 from api.graphql.types import Node
-from records.fields import Dataset
+from records.dataset import Dataset
 from search.engine import Document
 
 Makers = Mapping[str, Callable[[Document], object]]

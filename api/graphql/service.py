@@ -11,7 +11,7 @@ from api.graphql.context import RequestContext
 from api.graphql.derive import ordered_by
 from api.graphql.scalars import IsoDateTime, Revision
 from api.graphql.types import DatasetField, Mask
-from records.fields import Dataset, Field, ValueType
+from records.dataset import Dataset, Field, ValueType
 from records.vocabulary import Scope
 from search.query import SearchRequest
 

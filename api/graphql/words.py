@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from records.fields import Dataset, Field, ValueType
+from records.dataset import Dataset, Field, ValueType
 from records.vocabulary import Search
 
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.config import ApiConfig
-from records.fields import Dataset
+from records.dataset import Dataset
 
 _TEMPLATE = Path(__file__).with_name("landing.html")
 _HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:\d{1,5})?")

@@ -8,7 +8,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from records.fields import Dataset, Record
+from records.dataset import Dataset
+from records.fields import Record
 
 
 def declared_datasets() -> tuple[Dataset, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from records.fields import Dataset
+from records.dataset import Dataset
 from search.generations import DirectoryGenerations
 from search.schema import IndexSchema
 from search.tantivy_engine.index import TantivyBackend

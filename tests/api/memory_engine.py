@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from records.fields import Dataset, ValueType
+from records.dataset import Dataset, ValueType
 from search.analysis import fold, normalize_text
 from search.engine import Document, Hit, IndexState, Page
 from search.query import (

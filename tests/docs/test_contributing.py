@@ -16,7 +16,8 @@ from api.graphql.schema import print_contract
 from loaders.sources import open_source
 from loaders.templates import recognize
 from loaders.validation import Draft, validate
-from records.fields import Dataset, Record
+from records.dataset import Dataset
+from records.fields import Record
 from xincha.dictionary import render_dictionary
 
 ROOT = Path(__file__).parents[2]

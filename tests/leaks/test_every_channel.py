@@ -18,7 +18,7 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from records import redaction
-from records.fields import Dataset
+from records.dataset import Dataset
 from records.finds import Find
 from records.vocabulary import PersonalData
 from tests.records.planted import (

@@ -8,7 +8,7 @@ from datetime import date
 from loaders.sources import SourceRow
 from loaders.templates import Template, recognize
 from loaders.validation import Draft, Rejected, validate
-from records.fields import Dataset
+from records.dataset import Dataset
 from tests.support import DATASETS, LICENSES, PENALTIES
 
 TODAY = date(2026, 11, 25)

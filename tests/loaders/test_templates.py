@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from loaders.templates import HEADER_WITHIN, Template, recognize
+from records.dataset import Dataset
 from records.errors import TemplateError
-from records.fields import Dataset, Record, at, column
+from records.fields import Record, at, column
 from records.publicity import without_end
 from records.vocabulary import Text
 from tests.loaders.rows import codes_of, headers_of, recognized, sheet

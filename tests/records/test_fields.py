@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from records.dataset import Dataset, ValueType
 from records.datasets import declared_datasets
 from records.errors import DeclarationError
-from records.fields import TEN_THOUSAND_YUAN, Dataset, Record, ValueType, at, column
+from records.fields import TEN_THOUSAND_YUAN, Record, at, column
 from records.publicity import without_end
 from records.values import Value, from_json, record_from_json, record_to_json, to_json
 from records.vocabulary import (

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from records import own_values, privacy, redaction
-from records.fields import Dataset, Field, ValueType
+from records.dataset import Dataset, Field, ValueType
 from records.finds import Find
 from records.privacy import masked_input, public_view
 from records.values import Value

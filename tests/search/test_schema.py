@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from records.dataset import Dataset, Field
 from records.errors import BadQuery
-from records.fields import Dataset, Field
 from records.stored import StoredRecord
 from records.vocabulary import PersonalData, SubjectKind
 from search.documents import to_document

@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 from stdnum import luhn
 from stdnum.cn import ric, uscc
 
+from records.dataset import Dataset
 from records.datasets import declared_datasets
 from records.errors import TemplateError
-from records.fields import Dataset
 from records.vocabulary import LicenseCategory, PenaltyCategory, SubjectKind
 from xincha.synthetic import Manifest, generate, names, numbers
 from xincha.synthetic.authorities import authorities_of

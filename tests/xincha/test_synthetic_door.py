@@ -16,8 +16,8 @@ import pytest
 from loaders.sources import open_source
 from loaders.templates import HEAD_ROWS, recognize
 from loaders.validation import Draft, Rejected, validate
+from records.dataset import Dataset, ValueType
 from records.datasets import declared_datasets
-from records.fields import Dataset, ValueType
 from records.privacy import public_view
 from records.publicity import Publicity
 from records.subject_kind import decide_kind

@@ -17,8 +17,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from loaders.pipeline import FileReport, LoadOptions, load_file
 from records.clock import system_clock
 from records.clock import today as present_day
+from records.dataset import Dataset
 from records.datasets import declared_datasets
-from records.fields import Dataset
 from records.sources import COUNTS, rejections
 from xincha.indexing import bring_index_up
 from xincha.settings import Settings

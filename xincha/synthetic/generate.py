@@ -11,8 +11,8 @@ from typing import BinaryIO
 
 import orjson
 
+from records.dataset import Dataset
 from records.errors import TemplateError
-from records.fields import Dataset
 from xincha.synthetic.authorities import authorities_of
 from xincha.synthetic.defects import spoil
 from xincha.synthetic.licenses import license_row
