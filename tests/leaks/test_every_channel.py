@@ -188,9 +188,13 @@ def load_planted(tmp_path: Path, channels: Channels) -> None:
     channels.shown["rejections file"] = (tmp_path / "rejections.csv").read_text(encoding="utf-8")
 
 
-KEYED = ("sealed", "id", "record_id", "natural_key", "party", "blind", "content_hash", "alias", "key",
-         "identity", "checksum")  # fmt: skip
-"""Ciphertext and keyed digests, in which any few digits stand by chance; the file itself is searched too."""
+BY_CHANCE = frozenset(
+    ("sealed", "id", "record_id", "natural_key", "party", "blind", "content_hash", "alias", "key", "identity",
+     "checksum", "revision", "line", "source_id", "position", "loaded_at", "updated_at", "started_at",
+     "finished_at", "at")
+)  # fmt: skip
+"""Ciphertext, keyed digests, numbers and times: any few digits stand there by chance. Their bytes are
+searched for whole values in the database file."""
 
 
 def stored() -> Iterator[tuple[str, str]]:
@@ -199,7 +203,7 @@ def stored() -> Iterator[tuple[str, str]]:
     with house.store.engine.connect() as connection:
         for table in ("sources", "records", "rejections", "journal", "authorities", "meta"):
             for line in connection.execute(text(f"SELECT * FROM {table}")).mappings():  # noqa: S608
-                kept = {key: value for key, value in line.items() if key not in KEYED}
+                kept = {key: value for key, value in line.items() if key not in BY_CHANCE}
                 yield f"table {table}", json.dumps(kept, default=str, ensure_ascii=False)
     house.store.close()
 
@@ -266,9 +270,9 @@ async def answers(channels: Channels) -> None:
 def everything(tmp_path: Path, home: Path, caplog: pytest.LogCaptureFixture) -> Channels:
     channels = Channels()
     caplog.set_level(logging.DEBUG)
-    for client in ("httpx", "httpcore"):
-        # What the test's own client logs is no channel of ours.
-        caplog.set_level(logging.WARNING, client)
+    for other in ("httpx", "httpcore", "filelock"):
+        # The test's own client logs what it asks; locks log memory addresses, digits by chance.
+        caplog.set_level(logging.WARNING, other)
     load_planted(tmp_path, channels)
     channels.shown.update(_merged(stored()))
     asyncio.run(answers(channels))
@@ -293,7 +297,7 @@ def test_the_planted_person_is_found_nowhere(
 ) -> None:
     channels = everything(tmp_path, home, caplog)
 
-    assert channels.leaks() == []
+    assert sorted(set(channels.leaks()))[:5] == []
     assert {"table records", "index", "log at DEBUG", "list of penalties", "rejections"} <= set(
         channels.shown
     )
