@@ -70,7 +70,9 @@ class Generation:
         if found := self.by_key.get(header.key):
             return found
         found = self.by_key.get(header.amount_key)
-        return found if found and found[0].type is ValueType.MONEY else None
+        if found and found[0].type is ValueType.MONEY:
+            return found
+        return self.by_key.get(header.bare_key)
 
 
 def _official(_field: Field, column: Column) -> Iterator[str]:

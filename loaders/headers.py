@@ -20,6 +20,7 @@ _NOTE = re.compile(
 )
 _IGNORED = re.compile(rf"[*、，,;；.。:：\"'“”{INVISIBLE}]+")
 _NUMBERED = re.compile(r".*代码[_-]?\d+(?:\((?P<meaning>.+)\))?")
+_BRACKETED_END = re.compile(r"(?<=.)\([^()]*\)$")
 _UNIT = re.compile(r"\((?:单位)?(?:人民币)?(?P<unit>万元?|元)\)$")
 _UNITS = {"元": YUAN, "万": TEN_THOUSAND_YUAN, "万元": TEN_THOUSAND_YUAN}
 _NUMBER = re.compile(r"(?:\d[\s-]?){6,}[\dXx]")
@@ -31,13 +32,15 @@ class Header:
     """One header cell.
 
     `seen`: as written, on one line. `full`: the whole text in comparable form. `key`: what it is looked
-    up by, "" for a number without a meaning. `amount_key` and `unit`: the same without the unit in
-    brackets, and what that unit is worth in yuan, None where the header states none.
+    up by, "" for a number without a meaning. `bare_key`: the same without a note in brackets at its end,
+    as in 证件号码（自然人）. `amount_key` and `unit`: the same without the unit in brackets, and what that
+    unit is worth in yuan, None where the header states none.
     """
 
     seen: str
     full: str
     key: str
+    bare_key: str
     amount_key: str
     unit: Decimal | None
 
@@ -52,6 +55,7 @@ def read_header(text: str) -> Header:
         seen=" ".join(text.split()),
         full=full,
         key=key,
+        bare_key=_BRACKETED_END.sub("", key),
         amount_key=key[: unit.start()] if unit else key,
         unit=_UNITS[unit["unit"]] if unit else None,
     )

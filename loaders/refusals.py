@@ -114,6 +114,17 @@ def duplicates(fit: Fit, twice: Iterable[Sequence[str]]) -> TemplateError:
     )
 
 
+def limits_publication(fit: Fit, headers: Sequence[str]) -> TemplateError:
+    """A column that may say which rows are not for the public is not understood."""
+    quoted = "、".join(quotable(header) for header in headers)
+    return TemplateError(
+        f"列“{quoted}”可能限定公开范围，但不能识别（{_name(fit.generation)}）"
+        f" / a column that may limit publication is not understood: {quoted}",
+        "将该列表头改为“信息使用范围”（0 公示，1 内部共享，2 授权查询），或删除该列"
+        " / name it 信息使用范围 (0 public, 1 government, 2 authorized), or remove it",
+    )
+
+
 def _name(generation: Generation) -> str:
     return f"{generation.dataset.label} {generation.dataset.name} {generation.name}"
 

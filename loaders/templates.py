@@ -65,13 +65,15 @@ def recognize(
     columns = (*chosen.bound, *_foreign(chosen))
     _refuse_duplicates(chosen, columns)
     known = {column.index for column in columns}
-    unknown = (h.seen for i, h in enumerate(chosen.headers) if h.seen and i not in known)
+    unknown = [h for i, h in enumerate(chosen.headers) if h.seen and i not in known]
+    if limiting := [h.seen for h in unknown if _LIMITS_PUBLICATION.search(h.full)]:
+        raise refusals.limits_publication(chosen, limiting)
     return Template(
         dataset=chosen.generation.dataset,
         generation=chosen.generation.name,
         header_line=_end_of_head(head, chosen),
         columns=tuple(sorted(columns, key=lambda c: c.index)),
-        unknown_headers=tuple(quotable(text) for text in unknown),
+        unknown_headers=tuple(quotable(header.seen) for header in unknown),
         width=max((i + 1 for i, h in enumerate(chosen.headers) if h.seen), default=0),
     )
 
@@ -136,6 +138,9 @@ def _refuse_duplicates(fit: Fit, columns: Sequence[BoundColumn]) -> None:
     if twice:
         raise refusals.duplicates(fit, twice)
 
+
+_LIMITS_PUBLICATION = re.compile(r"(使用|公开|公示|共享)(范围|类型|属性|方式|级别)|SYFW$")
+"""An unknown header of this kind may say that rows are not for the public: ignoring it would publish them."""
 
 _EXPLANATION = re.compile(
     r"(条件)?(必填|选填|非空|可空|必须)|(文本|字符|数值|日期|代码|枚举|整数|小数)[型串]?(?:[（(,，;；:：\d].*)?$"

@@ -206,6 +206,10 @@ def _complete(
         )
         for c in declared.columns
     )
+    if value_type is ValueType.FLAG and declared.filter:
+        raise DeclarationError(
+            f"field {name}: a flag cannot be filtered", "declare a CodeTable of two members instead"
+        )
     also = tuple(text.replace("{p}", prefix) for text in declared.also)
     yield replace(
         declared,

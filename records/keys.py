@@ -60,7 +60,10 @@ class KeyRing:
     def require_vault(self) -> bytes:
         """The vault key. Raises VaultError when this process was not given one."""
         if self.vault is None:
-            raise VaultError("no vault key / 未配置保险库密钥", "set XINCHA_VAULT_KEY")
+            raise VaultError(
+                "no vault key / 缺少保险库密钥",
+                "restore vault.key in XINCHA_HOME from the backup, or set XINCHA_VAULT_KEY",
+            )
         return self.vault
 
     def digest(self, purpose: str, message: bytes) -> str:

@@ -33,15 +33,25 @@ class Store:
 
     @classmethod
     def open(cls, url: str, keys: KeyRing, clock: Clock) -> Self:
-        """Connect, bring the tables up to date, and check that the keys belong to this store.
+        """Connect and check the keys. Raises StoreError, and KeyMismatch for a lost or wrong key."""
+        store = cls.connect(url, clock)
+        store.check_keys(keys)
+        return store
 
-        Raises StoreError when the database cannot be used, KeyMismatch for a lost or wrong key.
+    @classmethod
+    def connect(cls, url: str, clock: Clock) -> Self:
+        """Connect and bring the tables up to date; :meth:`check_keys` must follow.
+
+        Raises StoreError when the database cannot be used.
         """
         engine = connect(url)
         migrate(engine)
-        store = cls(engine, clock)
-        store._check_keys(keys)
-        return store
+        return cls(engine, clock)
+
+    def knows_keys(self) -> bool:
+        """Whether the store has been used with keys: then no others may be made for it."""
+        with self.engine.connect() as connection:
+            return get_meta(connection, "key:secret") is not None
 
     def close(self) -> None:
         """Release the connections."""
@@ -57,7 +67,8 @@ class Store:
             connection.scalar(select(tables.revision_counter.c.value).with_for_update())
             yield connection
 
-    def _check_keys(self, keys: KeyRing) -> None:
+    def check_keys(self, keys: KeyRing) -> None:
+        """Remember the keys of a new store. Raises KeyMismatch when they are not this store's."""
         with writing(self.engine) as connection:
             for name, fingerprint in keys.fingerprints().items():
                 known = get_meta(connection, f"key:{name}")
@@ -164,6 +175,12 @@ class Store:
                 at=now,
             )
             return True
+
+    def newest_sealed(self, count: int) -> list[tuple[str, bytes]]:
+        """Ids and sealed parts of the records that changed last."""
+        newest = select(_records.c.id, _records.c.sealed).order_by(_records.c.revision.desc())
+        with self.engine.connect() as connection:
+            return [(row.id, row.sealed) for row in connection.execute(newest.limit(count))]
 
     def count_by_state(self) -> dict[tuple[str, str], int]:
         """Number of records by (dataset, state)."""

@@ -101,7 +101,9 @@ class SubjectCategory(CodeTable):
 class UsageScope(CodeTable):
     """信息使用范围 (V1 XK_SYFW, CF_SYFW): only `PUBLIC` may be published."""
 
-    PUBLIC = entry("公示", "0")
+    PUBLIC = entry(
+        "公示", "0", "公开", "社会公开", "全社会公开", "可公开", "主动公开", "向社会公开"
+    )
     GOVERNMENT = entry("仅政府部门内部共享", "1")
     AUTHORIZED = entry("仅可授权查询", "2")
     OTHER = entry("其他")

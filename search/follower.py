@@ -19,7 +19,7 @@ from typing import Protocol
 from records.clock import Clock
 from records.clock import today as present_day
 from records.dataset import Dataset
-from records.errors import IndexUnavailable, LockTimeout, SearchError
+from records.errors import IndexUnavailable, LockTimeout, SearchError, XinchaError
 from records.stored import ChangeBatch, StoredRecord
 from search.documents import to_document
 from search.engine import Generations, IndexState, IndexWriter
@@ -143,10 +143,14 @@ class Follower:
         state = IndexState(-1)
         while not stop.wait(interval):
             try:
-                if self._is_behind(state):
+                if self._is_behind(state) or self.generations.live() is None:
                     state = self.bring_up(progress=check)
             except (LockTimeout, _Stopped):
                 continue
+            except XinchaError as error:
+                logger.warning(
+                    "the index does not follow: %s → %s", error.message, error.suggestion
+                )
             except Exception as error:  # noqa: BLE001  # a server outlives whatever its disk or store does
                 logger.warning("the index does not follow: %s", type(error).__name__)
 

@@ -80,27 +80,31 @@ class DirectoryGenerations:
     @contextmanager
     def exclusive(self, timeout: float) -> Iterator[None]:
         """Hold the writer lock; the kernel frees it when the process dies. Raises LockTimeout."""
-        self._home.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = filelock.FileLock(self._home / _LOCK, timeout=timeout)
         try:
+            self._home.mkdir(parents=True, exist_ok=True, mode=0o700)
             lock.acquire()
+            yield
         except filelock.Timeout:
             raise LockTimeout(
                 "another process is writing the index / 另一进程正在写索引",
                 "wait until it has finished",
             ) from None
-        try:
-            yield
+        except OSError as error:
+            raise IndexUnavailable(
+                f"the index folder cannot be written / 索引目录不可写: {error.strerror}",
+                "check its permissions and the free space, then run: xincha reindex",
+            ) from None
         finally:
             lock.release()
 
     def live(self) -> str | None:
         """The live generation if it is usable."""
-        return self._usable(read_pointer(self._home).live)
+        return self._usable(self._pointer().live)
 
     def previous(self) -> str | None:
         """The generation that was live before, if it is usable."""
-        return self._usable(read_pointer(self._home).previous)
+        return self._usable(self._pointer().previous)
 
     def unfinished(self) -> str | None:
         """The generation being built, if it is usable."""
@@ -126,7 +130,7 @@ class DirectoryGenerations:
 
     def promote(self, name: str) -> None:
         """Make a generation the live one in one step; the live one becomes the previous."""
-        pointer = read_pointer(self._home)
+        pointer = self._pointer()
         if pointer.live != name:
             content = {"live": name, "previous": pointer.live}
             _write_whole(self._home / POINTER, orjson.dumps(content))
@@ -143,6 +147,13 @@ class DirectoryGenerations:
         name = self.live()
         return None if name is None else self._backend.state(self._home / name)
 
+    def _pointer(self) -> Pointer:
+        """The pointer; a damaged one points nowhere, and the next build replaces it."""
+        try:
+            return read_pointer(self._home)
+        except IndexUnavailable:
+            return Pointer("", "")
+
     def _usable(self, name: str) -> str | None:
         path = self._home / name
         usable = (
@@ -158,7 +169,7 @@ class DirectoryGenerations:
         return sorted(p.name for p in self._home.iterdir() if _NAME.fullmatch(p.name))
 
     def _pointed(self) -> set[str]:
-        pointer = read_pointer(self._home)
+        pointer = self._pointer()
         return {pointer.live, pointer.previous} - {""}
 
     def _newest_unnamed(self) -> str:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import sys
+import hashlib
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+import orjson
 from sqlalchemy.exc import SQLAlchemyError
 
 from records.clock import today
-from records.errors import SearchError
-from records.stored import RecordState
-from search.query import SearchRequest
+from records.errors import SearchError, VaultError
+from records.stored import StoredRecord
+from records.vault import Vault
+from records.vocabulary import Scope, SubjectKind
+from search.query import MAX_PAGE, After, SearchRequest
 from xincha.wiring import House
+
+SAMPLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +59,73 @@ def check_lag(house: House) -> Finding:
     if state is None:
         return Finding("index / 索引", False, "none yet / 尚未建立 → xincha reindex")
     lag = house.store.revision() - state.revision
-    swept = state.swept is not None and state.swept >= today(house.clock)
+    swept = state.swept == today(house.clock)
     text = f"revision {state.revision}, {lag} behind, swept {state.swept}"
+    if state.swept is not None and state.swept > today(house.clock):
+        return Finding("index / 索引", False, f"{text} → the clock was ahead; set it right")
     fix = "" if lag == 0 and swept else " → xincha serve follows by itself; or: xincha reindex"
     return Finding("index / 索引", lag == 0 and swept, text + fix)
 
 
-def check_counts(house: House) -> Finding:
-    """The index holds as many visible records of each dataset as the store."""
-    kept = house.store.count_by_state()
-    unequal, total = [], 0
-    for dataset in house.datasets:
-        visible = kept.get((dataset.name, RecordState.PUBLISHED), 0)
-        total += visible
-        try:
-            found = asyncio.run(_count(house, dataset.name))
-        except SearchError as error:
-            return Finding("records / 记录", False, f"{error.message} → {error.suggestion}")
-        if found != visible:
-            unequal.append(f"{dataset.name}: store {visible}, index {found}")
-    if unequal:
-        return Finding("records / 记录", False, "; ".join(unequal) + " → xincha reindex")
-    return Finding("records / 记录", True, f"{total} visible, index and store agree")
-
-
-async def _count(house: House, dataset: str) -> int:
-    engine = house.engine()
+def check_records(house: House) -> Finding:
+    """The index holds exactly the visible records of the store, each with the same public view."""
     try:
-        request = SearchRequest(dataset, today(house.clock))
-        return (await engine.count(request, cap=sys.maxsize)).count
-    finally:
-        await engine.close()
+        found = asyncio.run(_indexed(house))
+    except SearchError as error:
+        return Finding("records / 记录", False, f"{error.message} → {error.suggestion}")
+    kept = Counter(_digest(house, r.dataset, r.id, r.public) for r in _visible(house))
+    if kept != found:
+        text = f"{(kept - found).total()} missing or different, {(found - kept).total()} too many"
+        return Finding("records / 记录", False, f"index: {text} → xincha reindex")
+    return Finding("records / 记录", True, f"{kept.total()} visible, index and store agree")
+
+
+def _visible(house: House) -> Iterator[StoredRecord]:
+    hidden = house.settings.natural_persons == "hidden"
+    revision = 0
+    while (batch := house.store.changes(revision, 5_000)).records:
+        revision = batch.revision
+        for record in batch.records:
+            if record.visible and not (
+                hidden and record.subject_kind is SubjectKind.NATURAL_PERSON
+            ):
+                yield record
+
+
+async def _indexed(house: House) -> Counter[bytes]:
+    engine, found = house.engine(), Counter[bytes]()
+    for dataset in house.datasets:
+        request = SearchRequest(dataset.name, today(house.clock), first=MAX_PAGE)
+        while True:
+            page = await engine.search(request)
+            for hit in page.hits:
+                found[_digest(house, dataset.name, str(hit.document["id"]), hit.document)] += 1
+            if not page.has_more:
+                break
+            last = page.hits[-1]
+            request = replace(request, after=After(last.sort_value, str(last.document["id"])))
+    await engine.close()
+    return found
+
+
+def _digest(house: House, dataset: str, record_id: str, view: Mapping[str, object]) -> bytes:
+    declared = next(d for d in house.datasets if d.name == dataset)
+    shown = [view.get(f.name) for f in declared.fields if f.scope is not Scope.SEALED]
+    return hashlib.sha256(orjson.dumps([record_id, shown])).digest()
+
+
+def check_vault(house: House) -> Finding:
+    """Sealed parts open with the vault key: the newest records of the store are tried."""
+    if house.keys.vault is None:
+        return Finding("vault / 保险库", True, "not checked: no vault key here")
+    vault, tried = Vault(house.keys), 0
+    for record_id, sealed in house.store.newest_sealed(SAMPLE):
+        try:
+            vault.open(record_id, sealed)
+        except VaultError as error:
+            return Finding("vault / 保险库", False, f"{error.message} → {error.suggestion}")
+        tried += 1
+    return Finding("vault / 保险库", True, f"{tried} sealed parts opened")
 
 
 def check_clock(house: House) -> Finding:
@@ -98,6 +140,7 @@ CHECKS: tuple[Callable[[House], Finding], ...] = (
     check_store,
     check_keys,
     check_lag,
-    check_counts,
+    check_records,
+    check_vault,
     check_clock,
 )

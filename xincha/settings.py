@@ -28,7 +28,12 @@ class Settings(BaseSettings):
     """Settings of one installation. Make it with :meth:`load`."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     home: Path = Field(default=Path("var"), description="数据目录 / database, index and secrets")
@@ -86,6 +91,17 @@ class Settings(BaseSettings):
                 )
             raise SettingsError("\n".join(lines), "correct the environment or .env") from None
 
+    def make_home(self) -> None:
+        """Make HOME, closed to others. Raises SettingsError when it cannot be used."""
+        try:
+            self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise SettingsError(
+                f"XINCHA_HOME: the folder cannot be used / 数据目录不可用: {error.strerror} "
+                f"(e.g. XINCHA_HOME={_EXAMPLES['home']})",
+                "name a folder that this user may write to",
+            ) from None
+
     def database(self) -> str:
         """The database URL, with the default filled in."""
         return self.database_url or f"sqlite:///{self.home.resolve() / 'xincha.db'}"
@@ -108,6 +124,7 @@ class Settings(BaseSettings):
         )
         if secret is None:
             raise SettingsError(
-                "no secret key / 未配置签名密钥", "set XINCHA_SECRET_KEY or load data once"
+                "secret.key is missing in XINCHA_HOME / 缺少签名密钥文件",
+                "restore it from the backup, or set XINCHA_SECRET_KEY",
             )
         return KeyRing(secret, vault)

@@ -90,9 +90,11 @@ def open_house(settings: Settings | None = None, clock: Clock = system_clock) ->
     Raises SettingsError, StoreError or KeyMismatch.
     """
     settings = settings or Settings.load()
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     # SQLite makes its files with the process's mask; HOME itself stays closed to others.
     os.umask(0o077)
-    keys = settings.keys(create=True)
-    store = Store.open(settings.database(), keys, clock)
+    settings.make_home()
+    store = Store.connect(settings.database(), clock)
+    # A lost key must be restored from the backup: a new one in its place would open nothing.
+    keys = settings.keys(create=not store.knows_keys())
+    store.check_keys(keys)
     return House(settings, clock, keys, store, declared_datasets())

@@ -24,7 +24,7 @@ _DIGEST = 12
 def encode(key: bytes, request: SearchRequest, after: After) -> Cursor:
     """The cursor of one record of this request's list."""
     payload = orjson.dumps([after.value, after.id, _fingerprint(request)])
-    return Cursor(base64.urlsafe_b64encode(_tag(key, payload) + payload).decode().rstrip("="))
+    return Cursor(_text(_tag(key, payload) + payload))
 
 
 def decode(key: bytes, request: SearchRequest, cursor: str) -> After:
@@ -34,12 +34,19 @@ def decode(key: bytes, request: SearchRequest, cursor: str) -> After:
     except (binascii.Error, ValueError):
         raise bad_cursor() from None
     tag, payload = raw[:_TAG], raw[_TAG:]
+    if _text(raw) != cursor:
+        # Base64 has several spellings of the same bytes; a cursor has one.
+        raise bad_cursor()
     if not hmac.compare_digest(tag, _tag(key, payload)):
         raise bad_cursor()
     value, record_id, fingerprint = orjson.loads(payload)
     if fingerprint != _fingerprint(request):
         raise bad_cursor()
     return After(value, record_id)
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _tag(key: bytes, payload: bytes) -> bytes:

@@ -141,6 +141,11 @@ class AdministrativeRecord(Record):
         personal=PersonalData.ID_NUMBER,
         description="V1: of a natural person its own, of an organization its legal representative's.",
     )
-    usage_scope: UsageScope = column("信息使用范围", at(V1, code="{p}_SYFW"), scope=Scope.SEALED)
+    usage_scope: UsageScope = column(
+        "信息使用范围",
+        at(V1, code="{p}_SYFW"),
+        also=("使用范围", "信息公开范围", "公开范围", "公示范围", "公开类型", "公开属性"),
+        scope=Scope.SEALED,
+    )
     local_code: Text = column("地方编码", at(V1, code="DFBM"), scope=Scope.SEALED)
     updated_stamp: Text = column("数据更新时间戳", at(V1, code="SJC"), scope=Scope.SEALED)

@@ -109,21 +109,42 @@ async def test_keep_up_survives_a_failure(
 ) -> None:
     follower.bring_up()
     home = tmp_path / "index"
-    live = home / read_pointer(home).live
-    shutil.move(live, home.parent / "gone")
-    (home / "live").write_text("damaged")
+    shutil.rmtree(home / read_pointer(home).live)
+    lock = home / "writer.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
     stop = threading.Event()
     thread = threading.Thread(target=follower.keep_up, args=(stop, 0.01))
     thread.start()
     try:
         await asyncio.sleep(0.1)
-        (home / "live").unlink()
+        lock.rmdir()
         await _until(follower, 0, TODAY)
     finally:
         stop.set()
         thread.join()
 
-    assert "IndexUnavailable" in caplog.text
+    assert "the index folder cannot be written" in caplog.text
+
+
+@pytest.mark.parametrize("damage", ["pointer", "generation", "everything"])
+async def test_keep_up_rebuilds_what_was_lost_while_nothing_changed(
+    journal: MemoryJournal, follower: Follower, tmp_path: Path, damage: str
+) -> None:
+    home = tmp_path / "index"
+    stop = threading.Event()
+    thread = threading.Thread(target=follower.keep_up, args=(stop, 0.01))
+    thread.start()
+    try:
+        await _until(follower, 0, TODAY)
+        if damage == "pointer":
+            (home / "live").write_text("damaged")
+        else:
+            shutil.rmtree(home if damage == "everything" else home / read_pointer(home).live)
+        await _until(follower, 0, TODAY)
+    finally:
+        stop.set()
+        thread.join()
 
 
 async def _until(follower: Follower, revision: int, day: date) -> None:

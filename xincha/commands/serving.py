@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 import uvicorn
@@ -24,7 +24,9 @@ def serve(
         int, typer.Option(min=0, max=65535, help="端口 / port; 0: any free one")
     ] = 8000,
     workers: Annotated[int, typer.Option(min=1, help="工作进程数 / worker processes")] = 1,
-    log_level: Annotated[str, typer.Option(help="日志级别 / log level")] = "info",
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], typer.Option(help="日志级别 / log level")
+    ] = "info",
 ) -> None:
     """提供 API 与页面 / serve API and page until interrupted; stops gracefully."""
     run_server(open_house(), host, port, workers, log_level)
