@@ -320,3 +320,41 @@ class Memo(Record, name="memos", label="备忘", publicity=without_end()):
 @pytest.mark.parametrize("datasets", [(*ALL, Memo.dataset), (Memo.dataset, *ALL)])
 def test_of_equal_fits_the_one_that_is_covered_best_counts(datasets: tuple[Dataset, ...]) -> None:
     assert recognize(sheet(("许可内容", "备注")), datasets).dataset is Memo.dataset
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "信息使用范围",
+        "信息使用范围（0/1/2）",
+        "信息使用范围(0-公示 1-内部 2-授权)",
+        "使用范围",
+        "信息公开范围",
+        "公开类型",
+        "cf_syfw",
+    ],
+)
+def test_a_column_that_limits_publication_is_bound_in_any_spelling(header: str) -> None:
+    assert fields_of(recognized(*P, header))[header] == "usage_scope"
+
+
+@pytest.mark.parametrize("header", ["数据使用范围说明", "XX_SYFW", "共享属性", "信息公开级别"])
+def test_an_unknown_column_that_may_limit_publication_is_refused(header: str) -> None:
+    error = refusal(*P, header)
+
+    assert header in error.message
+    assert "信息使用范围" in error.suggestion
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("证件类型（自然人）", "person_id_type"),
+        ("证件号码 (自然人)", "person_id_number"),
+        ("处罚机关（盖章）", "authority"),
+    ],
+)
+def test_a_note_in_brackets_does_not_change_what_a_column_is(header: str, field: str) -> None:
+    plain = header.replace(" ", "").split("（")[0].split("(")[0]
+
+    assert fields_of(recognized(*swapped(P, plain, header)))[header] == field

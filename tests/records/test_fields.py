@@ -381,3 +381,11 @@ def test_a_code_that_is_not_in_its_table_is_refused(name: str, raw: str | list[s
 def test_codes_of_a_field_without_table_are_refused() -> None:
     with pytest.raises(ValueError, match="no code table"):
         from_json(PERMIT["address"], ["RED"])
+
+
+def test_a_flag_cannot_be_filtered() -> None:
+    with pytest.raises(DeclarationError, match="urgent"):
+
+        class Urgent(Record, name="urgent", label="加急", publicity=without_end()):
+            subject_name: Text = column("名称")
+            urgent: bool = column("是否加急", filter=True)

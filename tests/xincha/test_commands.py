@@ -10,9 +10,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from records.datasets import declared_datasets
+from records.errors import XinchaError
 from tests.support import PENALTIES
 from xincha.cli import app
 from xincha.synthetic import generate
+from xincha.wiring import open_house
 
 
 @pytest.fixture(autouse=True)
@@ -182,3 +184,50 @@ def test_the_demo_loads_what_it_generates_and_can_be_repeated() -> None:
     assert "unchanged 0" in first.stdout
     assert "inserted 0" in second.stdout
     assert PENALTIES.name in first.stdout
+
+
+@pytest.mark.parametrize("lost", ["secret.key", "vault.key"])
+def test_a_lost_key_is_named_and_never_replaced(files: Path, tmp_path: Path, lost: str) -> None:
+    run("load", str(files))
+    (tmp_path / "home" / lost).unlink()
+
+    result = run("load", str(files))
+
+    assert result.exit_code == 1
+    assert isinstance(result.exception, XinchaError)
+    assert lost in result.exception.message + result.exception.suggestion
+    assert not (tmp_path / "home" / lost).exists()
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE records SET public = replace(public, '伊川县', '某某县') WHERE state = 'published'",
+        "UPDATE records SET sealed = x'00'",
+        "UPDATE records SET state = 'hidden' WHERE id IN (SELECT id FROM records WHERE state = 'published' LIMIT 1)",
+        "UPDATE revision_counter SET value = value + 1",
+    ],
+)
+def test_check_notices_a_store_that_was_changed_by_hand(files: Path, tampering: str) -> None:
+    run("load", str(files))
+    house = open_house()
+    with house.store.engine.begin() as connection:
+        connection.exec_driver_sql(tampering)
+    house.store.close()
+
+    result = run("check")
+
+    assert result.exit_code == 1
+    assert "BAD " in result.stdout
+
+
+def test_an_index_that_cannot_be_written_is_a_note_and_no_failure(
+    files: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "index").write_text("a file where the folder should be")
+
+    result = run("load", str(files))
+
+    assert result.exit_code == 3
+    assert "not searchable yet" in result.stderr

@@ -83,3 +83,16 @@ def test_a_front_end_given_only_the_secret_key_has_no_vault(tmp_path: Path) -> N
 def test_without_a_secret_key_nothing_starts(tmp_path: Path) -> None:
     with pytest.raises(SettingsError):
         Settings(home=tmp_path, _env_file=None).keys(create=False)
+
+
+def test_an_empty_variable_is_none_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XINCHA_HOME", "")
+
+    assert Settings.load().home == Path("var")
+
+
+def test_a_home_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(SettingsError, match="XINCHA_HOME"):
+        Settings(home=tmp_path / "file" / "home", _env_file=None).make_home()
