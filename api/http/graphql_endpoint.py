@@ -22,6 +22,7 @@ from graphql import (
     get_operation_ast,
 )
 from graphql.execution import Executor
+from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from api.config import ApiConfig
@@ -133,6 +134,7 @@ def _check_method(document: DocumentNode, operation_name: str | None, *, is_get:
 
 async def _parameters(scope: Scope, receive: Receive, accepted: str | None) -> Parameters | None:
     """What was asked; None when the client went away. Raises Refusal."""
+    _refuse_keys(Headers(scope=scope))
     if accepted is None:
         raise refuse(406, "只提供 JSON", f"only {JSON} and {RESPONSE_JSON} are offered")
     if scope["method"] not in METHODS.split(", "):
@@ -152,6 +154,18 @@ async def _parameters(scope: Scope, receive: Receive, accepted: str | None) -> P
         raise refuse(
             400, "正文不是 JSON", "the body is not JSON", code=Code.GRAPHQL_PARSE_FAILED
         ) from None
+
+
+def _refuse_keys(headers: Headers) -> None:
+    """No key has been issued yet, so every key is a wrong one; none is silently taken for nobody's."""
+    if "x-api-key" in headers or headers.get("authorization", "").lower().startswith("bearer "):
+        raise refuse(
+            401,
+            "密钥无效",
+            "the key is not valid; leave it out for public access",
+            {"www-authenticate": "Bearer"},
+            code=Code.UNAUTHENTICATED,
+        )
 
 
 def _from_url(query_string: bytes) -> dict[str, object]:

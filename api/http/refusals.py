@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Mapping
 
 from starlette.datastructures import Headers
@@ -10,6 +12,9 @@ from starlette.types import Receive, Scope
 from api.graphql.errors import ApiError, Code, Formatted, request_error
 
 MAX_BODY = 100_000
+MOST_DISCARDED = 8_000_000
+_PATIENCE = 3.0
+"""Bytes and seconds that a body which is refused anyway may still take."""
 
 
 class Refusal(Exception):  # an answer, not a fault
@@ -40,9 +45,9 @@ async def read_body(scope: Scope, receive: Receive) -> bytes | None:
     _check_content(headers)
     stated = headers.get("content-length", "")
     if stated.isdecimal() and int(stated) > MAX_BODY:
+        await _let_it_finish(receive, more=True)
         raise _too_large()
-    body = bytearray()
-    more = True
+    body, more = bytearray(), True
     while more:
         message = await receive()
         if message["type"] != "http.request":
@@ -50,8 +55,20 @@ async def read_body(scope: Scope, receive: Receive) -> bytes | None:
         body += message.get("body", b"")
         more = message.get("more_body", False)
         if len(body) > MAX_BODY:
+            await _let_it_finish(receive, more=more)
             raise _too_large()
     return bytes(body)
+
+
+async def _let_it_finish(receive: Receive, *, more: bool) -> None:
+    """Read on for a while and forget it: many clients see an answer only after they have sent all."""
+    left = MOST_DISCARDED
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_PATIENCE):
+            while more and left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                more = message.get("more_body", False)
 
 
 def _check_content(headers: Headers) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,10 +51,19 @@ def test_a_tampered_cursor_is_refused(place: int, replacement: str) -> None:
     cursor = encode(KEY, REQUEST, AFTER)
     place %= len(cursor)
     tampered = cursor[:place] + replacement + cursor[place + 1 :]
-    if _bytes(tampered) == _bytes(cursor):
+    if tampered == cursor:
         return
     with pytest.raises(ApiError):
         decode(KEY, REQUEST, tampered)
+
+
+def test_another_spelling_of_the_same_bytes_is_refused() -> None:
+    cursor = encode(KEY, REQUEST, AFTER)
+    spellings = [cursor + "=", cursor + "==", *(cursor[:-1] + last for last in "ABCDEFGHQRSTghwx")]
+    for spelling in spellings:
+        if spelling != cursor:
+            with pytest.raises(ApiError):
+                decode(KEY, REQUEST, spelling)
 
 
 @pytest.mark.parametrize("text", ["", "x", "====", "AAAA", "A" * 40, "张三", "W10", "AAAA\x00"])
@@ -93,10 +100,3 @@ async def test_the_same_filter_written_otherwise_keeps_its_cursor(
     cursor = first.at("penalties", "pageInfo", "endCursor")
     second = await client.ask(f'{{ penalties(first: 5, after: "{cursor}") {{ nodes {{ id }} }} }}')
     assert second.at("penalties", "nodes", 0, "id") == record_id(1)
-
-
-def _bytes(cursor: str) -> bytes | None:
-    try:
-        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-    except ValueError:
-        return None

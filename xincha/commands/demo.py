@@ -55,8 +55,16 @@ def demo(
     bring_index_up(house, house.store.revision())
     if not serve:
         return
-    address = f"http://{host}:{port}"
-    typer.echo(f"\n页面 / page: {address}/\n示例查询 / sample queries:")
-    for query in QUERIES:
-        typer.echo(f"  curl -s -G {address}/graphql --data-urlencode 'query={query}'")
-    run_server(house, host, port, workers=1)
+    run_server(house, host, port, workers=1, greeting=_greeting)
+
+
+def _greeting(address: str) -> str:
+    queries = (f"  curl -s -G {address}/graphql --data-urlencode 'query={q}'" for q in QUERIES)
+    return "\n".join(
+        (
+            f"页面 / page: {address}/",
+            "示例查询 / sample queries:",
+            *queries,
+            "Ctrl-C 停止 / stops it",
+        )
+    )

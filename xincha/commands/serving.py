@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 import typer
@@ -32,8 +33,18 @@ def serve(
     run_server(open_house(), host, port, workers, log_level)
 
 
-def run_server(house: House, host: str, port: int, workers: int, log_level: str = "info") -> None:
-    """Serve until SIGINT or SIGTERM; finishes running requests first."""
+def run_server(
+    house: House,
+    host: str,
+    port: int,
+    workers: int,
+    log_level: str = "info",
+    greeting: Callable[[str], str] = lambda address: f"{address}/",
+) -> None:
+    """Serve until SIGINT or SIGTERM; finishes running requests first.
+
+    `greeting` makes what is printed once the address is taken, from that address.
+    """
     bring_index_up(house, house.store.revision(), quiet=True)
     config = uvicorn.Config(
         "xincha.asgi:create",
@@ -48,7 +59,7 @@ def run_server(house: House, host: str, port: int, workers: int, log_level: str 
         timeout_graceful_shutdown=10,
     )
     listener = _listen(config)
-    typer.echo(f"http://{host}:{listener.getsockname()[1]}/")
+    typer.echo(greeting(f"http://{host}:{listener.getsockname()[1]}"))
     follower = FollowerThread(house)
     follower.start()
     try:
@@ -72,5 +83,8 @@ def _listen(config: uvicorn.Config) -> socket.socket:
     try:
         return config.bind_socket()
     except SystemExit:
-        # uvicorn has logged why (port taken, no permission).
+        # uvicorn has logged why.
+        typer.echo(
+            f"端口 {config.port} 不可用 / port {config.port} cannot be used → --port", err=True
+        )
         raise typer.Exit(1) from None
