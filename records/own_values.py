@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from records import identifiers
 from records.dataset import Dataset, Field, ValueType
 from records.finds import TOKENS
 from records.identifiers import normalize_code
-from records.masks import NAME_SEPARATORS, mask_name
+from records.masks import NAME_SEPARATORS
+from records.name_cells import mask_people, names_in
 from records.numbers import find_numbers
 from records.organization_forms import (
     has_organization_form,
@@ -145,27 +145,11 @@ def worst_case_redactor(cells: Mapping[str, str]) -> Redactor:
     return Redactor(SubjectKind.NATURAL_PERSON, (*own_names(names), *numbers))
 
 
-_NOTES = re.compile(r"[(\[【〔]([^)\]】〕]*)[)\]】〕]?")
-_NO_NAME = re.compile(r"^[男女]|个体|经营户|工商|公司|[\d:：]|身份|已")
-_ALIAS = re.compile(
-    r"^(?:曾用名|又名|别名|原名|绰号|小名|经营者|负责人|业主|法定代表人|法人)[:： ]?"
-)
-_AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十两]+)?[人名位户].*$|等$")
-
-
-def names_in(text: str) -> list[str]:
-    """The names that one cell holds: several persons, former names in brackets."""
-    plain = plain_name(text)
-    notes = [_ALIAS.sub("", note) for note in _NOTES.findall(plain) if not _NO_NAME.search(note)]
-    pieces = [*NAME_SEPARATORS.split(_NOTES.sub("、", plain)), *notes]
-    return [name for piece in pieces if (name := _AND_OTHERS.sub("", piece).strip())]
-
-
 def own_names(names: Iterable[str]) -> Iterator[OwnValue]:
     """Names as own values, longest first: 张三丰 before 张三. Single characters are no names."""
     for name in sorted(set(names), key=lambda n: (-len(n), n)):
         if len(squeeze(name)) >= (_SHORTEST_LATIN_NAME if name.isascii() else _SHORTEST_NAME):
-            yield OwnValue(name, PersonalData.PERSON_NAME, mask_name(name) or "*")
+            yield OwnValue(name, PersonalData.PERSON_NAME, mask_people(name) or "*")
 
 
 def _people_in(value: str, kind: SubjectKind) -> list[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from records import identifiers
 from records.dataset import Dataset, Field, ValueType
 from records.masks import mask_address, mask_name
+from records.name_cells import mask_people
 from records.numbers import find_numbers
 from records.organization_forms import (
     has_organization_form,
@@ -45,7 +46,7 @@ def mask(personal: PersonalData, value: str, redactor: Redactor | None = None) -
     """
     match personal:
         case PersonalData.PERSON_NAME:
-            return mask_name(value)
+            return mask_people(value)
         case PersonalData.ADDRESS:
             return mask_address(value)
         case PersonalData.FREE_TEXT:
@@ -79,7 +80,7 @@ def masked_input(value: str, values: Mapping[str, str]) -> str:
     """
     text = worst_case_redactor(values).text(value.strip())
     if looks_like_person_name(text):
-        text = mask_name(text) or ""
+        text = mask_people(text) or ""
     return text if len(text) <= _LONGEST_QUOTED else text[: _LONGEST_QUOTED - 1] + "…"
 
 
@@ -141,7 +142,7 @@ class _Row:
     def _subject_name(self) -> str | None:
         name = text_of(self.values, "subject_name")
         if not name_is_public(self.values, self.kind):
-            return mask_name(name)
+            return mask_people(name)
         operator = text_of(self.values, "legal_representative")
         shown = _BRACKETED.sub(
             lambda note: (
@@ -157,8 +158,8 @@ class _Row:
         if self.show_representative:
             return self.redactor.numbers(value)
         if self.kind is SubjectKind.NATURAL_PERSON:
-            return mask_name(value)
-        masked = mask_name(value, readable=has_organization_form)
+            return mask_people(value)
+        masked = mask_people(value, readable=has_organization_form)
         return self.redactor.numbers(masked) if masked else None
 
     def _of_an_organ(self, value: str) -> str:
