@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from records import identifiers
+from records.business_names import parts_beside, people_beside
 from records.dataset import Dataset, Field, ValueType
 from records.finds import TOKENS
 from records.identifiers import normalize_code
@@ -18,7 +19,7 @@ from records.organization_forms import (
     plain_name,
 )
 from records.redaction import OwnValue, Redactor, is_suspicious
-from records.shadow import Shadow, squeeze
+from records.shadow import Shadow, Span, squeeze
 from records.values import Values
 from records.vocabulary import PersonalData, Scope, Search, SubjectKind
 
@@ -62,6 +63,15 @@ def name_is_public(values: Values, kind: SubjectKind) -> bool:
     return len(plain_name(name)) > _LONGEST_BARE_TRADE_NAME and not any(
         looks_like_person_name(part) for part in parts
     )
+
+
+def people_of_name(values: Values, kind: SubjectKind) -> list[Span]:
+    """Where in the subject's public name people stand who are masked there and in every text."""
+    representative = text_of(values, "legal_representative")
+    operators = [
+        own.value for own in own_names([representative, *_people_in(representative, kind)])
+    ]
+    return people_beside(text_of(values, "subject_name"), kind, operators)
 
 
 def own_credit_code(values: Values, kind: SubjectKind) -> str:
@@ -108,7 +118,11 @@ def row_redactor(
 ) -> Redactor:
     """The redactor of one row of a dataset, its subject being of that kind."""
     credit_code = own_credit_code(values, kind)
-    names = [] if name_is_public(values, kind) else names_in(text_of(values, "subject_name"))
+    name = text_of(values, "subject_name")
+    names = names_in(name)
+    if name_is_public(values, kind):
+        names = [name[at.start : at.end] for at in people_of_name(values, kind)]
+        names = [person for masked in names for person in names_in(masked)]
     numbers: list[OwnValue] = []
     for field in dataset.fields:
         value = text_of(values, field.name)
@@ -203,7 +217,7 @@ _OLD_CODES = (
 
 def _readable_names(dataset: Dataset, values: Values, kind: SubjectKind) -> Iterator[str]:
     if name_is_public(values, kind):
-        yield text_of(values, "subject_name")
+        yield from parts_beside(text_of(values, "subject_name"), people_of_name(values, kind))
     for field in dataset.fields:
         value = text_of(values, field.name)
         organ = (

@@ -7,25 +7,25 @@ Here is decided which field gets which.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from records import identifiers
+from records.business_names import mask_beside
 from records.dataset import Dataset, Field, ValueType
-from records.masks import mask_address, mask_name
+from records.masks import mask_address
 from records.name_cells import mask_people
 from records.numbers import find_numbers
 from records.organization_forms import (
     has_organization_form,
     looks_like_person_name,
-    names_its_operator,
 )
 from records.own_values import (
     is_document_number,
     may_show_number,
     name_is_public,
     own_credit_code,
+    people_of_name,
     row_redactor,
     text_of,
     worst_case_redactor,
@@ -95,9 +95,6 @@ def has_personal_shape(text: str) -> bool:
     return personal * 2 > len(text.strip())
 
 
-_BRACKETED = re.compile(r"(?<=[(（])[^()（）]{2,12}(?=[)）])")
-
-
 @dataclass(frozen=True, slots=True)
 class _Row:
     """One row on its way through the door."""
@@ -143,16 +140,7 @@ class _Row:
         name = text_of(self.values, "subject_name")
         if not name_is_public(self.values, self.kind):
             return mask_people(name)
-        operator = text_of(self.values, "legal_representative")
-        shown = _BRACKETED.sub(
-            lambda note: (
-                mask_name(note.group()) or "*"
-                if names_its_operator(note.group(), operator)
-                else note.group()
-            ),
-            name,
-        )
-        return self.redactor.numbers(shown)
+        return self.redactor.numbers(mask_beside(name, people_of_name(self.values, self.kind)))
 
     def _name(self, value: str) -> str | None:
         if self.show_representative:

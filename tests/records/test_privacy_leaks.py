@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +10,6 @@ import pytest
 from records import own_values, privacy, redaction
 from records.dataset import Dataset, Field, ValueType
 from records.finds import Find
-from records.name_cells import mask_people, names_in
 from records.privacy import masked_input, public_view
 from records.values import Value
 from records.vocabulary import PersonalData, Scope, SubjectKind
@@ -260,59 +258,3 @@ def test_the_search_goes_red_when_document_numbers_are_trusted(
 def test_what_is_planted_is_what_the_search_looks_for() -> None:
     everything = f"{ID_NUMBER} {PHONE} {CARD} {PLATE} {EMAIL} {HOME} {NAME}"
     assert all(list(traces_of(personal, everything)) for personal in SPELLINGS)
-
-
-# --- Name cells that hold more than a bare name ---
-
-PAIRS = [f"孙晓梅{between}周大勇" for between in (" ", "\n", "和", "&", "+", "与", "及")]
-DECORATED = [
-    "孙晓梅13937906512", "孙晓梅410329198302154321", "孙晓梅女士", "孙晓梅 男", "姓名：孙晓梅", "个人：孙晓梅",
-    "当事人孙晓梅", "孙晓梅-司机", "孙晓梅夫妇", "孙晓梅。", "“孙晓梅”", "孙晓梅1", "伊川县鸦岭镇李沟村孙晓梅",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("cell", PAIRS)
-def test_each_of_several_persons_in_a_cell_is_masked_in_texts(cell: str) -> None:
-    values = row_of(
-        Kind.NATURAL_PERSON, penalty, subject_name=cell, facts="孙晓梅无证经营，周大勇在场"
-    )
-    view = public_view(PENALTIES, values, Kind.NATURAL_PERSON)
-    assert view["facts"] == "孙*无证经营，周*在场"
-    assert str(view["subject_name"]).replace("\n", "、") == "孙*、周*"
-
-
-@pytest.mark.parametrize("cell", DECORATED)
-def test_a_name_is_found_among_titles_labels_numbers_and_places(cell: str) -> None:
-    values = row_of(Kind.NATURAL_PERSON, penalty, subject_name=cell, facts="孙晓梅无证经营")
-    view = public_view(PENALTIES, values, Kind.NATURAL_PERSON)
-    assert (view["subject_name"], view["facts"]) == ("孙*", "孙*无证经营")
-
-
-@pytest.mark.parametrize(
-    ("cell", "column"),
-    [
-        ("钱多宝 13937906512", "钱*"),
-        ("钱多宝 周大勇", "钱*、周*"),
-        ("负责人钱多宝", "钱*"),
-        ("经理钱多宝", "钱*"),
-        ("法定代表人：钱多宝", "钱*"),
-        ("钱多宝先生", "钱*"),
-        ("伊川县国资有限公司（委派代表：钱多宝）", "伊川县国资有限公司（委派代表：钱*）"),
-        ("伊川县国资有限公司委派代表钱多宝", "伊川县国资有限公司委派代表钱*"),
-    ],
-)
-def test_a_representative_is_found_among_titles_and_principals(cell: str, column: str) -> None:
-    values = penalty(legal_representative=cell, facts="钱多宝到场，食品经理不在")
-    view = public_view(PENALTIES, values, Kind.LEGAL_ENTITY)
-    assert view["legal_representative"] == column
-    assert view["facts"] == "钱*到场，食品经理不在"
-
-
-@pytest.mark.parametrize(
-    "cell", ["李四和" * 3000, "和" * 9000, "孙 " * 9000, "村" * 9000, "“1" * 9000]
-)
-def test_hostile_name_cells_cost_no_more_than_their_length(cell: str) -> None:
-    start = time.perf_counter()
-    names_in(cell)
-    mask_people(cell)
-    assert time.perf_counter() - start < 5
