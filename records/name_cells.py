@@ -73,6 +73,22 @@ def people_in(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+_BEGINNING = re.compile(
+    rf"[\s“”\"'(\[【]*(?P<words>[{_HAN}·•・‧]{{2,20}})(?!\s*[〔\[【(]\s*(?:19|20)\d\d)(?![{_HAN}·•・‧])"
+)
+_LONGEST_NAME_CELL = 40
+
+
+def people_at_the_beginning(text: str) -> list[str]:
+    """Persons that a cell of any column begins with, as in a shifted row; none in 伊市监罚〔2026〕7号."""
+    plain = plain_name(text)
+    found = _BEGINNING.match(plain)
+    if not found or found["words"].endswith(("第", "字")):
+        return []
+    people = people_in(found["words"])
+    return people_in(plain) if people and len(plain) <= _LONGEST_NAME_CELL else people
+
+
 def mask_people(text: str, *, readable: Callable[[str], bool] | None = None) -> str | None:
     """The mask of a name cell: the surname of each person and `*`; None for nothing.
 

@@ -10,7 +10,7 @@ from records.dataset import Dataset, Field, ValueType
 from records.finds import TOKENS
 from records.identifiers import normalize_code
 from records.masks import NAME_SEPARATORS
-from records.name_cells import mask_people, names_in
+from records.name_cells import mask_people, names_in, people_at_the_beginning
 from records.numbers import find_numbers
 from records.organization_forms import (
     has_organization_form,
@@ -150,6 +150,7 @@ def worst_case_redactor(cells: Mapping[str, str]) -> Redactor:
         if field in ("subject_name", "legal_representative") or looks_like_person_name(text)
         for name in names_in(text)
     ]
+    names += [name for text in cells.values() for name in people_at_the_beginning(text)]
     numbers = [
         number
         for field, text in cells.items()

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from records.name_cells import mask_people, names_in
-from records.privacy import public_view
+from records.privacy import masked_input, public_view
 from records.values import Value
 from records.vocabulary import SubjectKind
 from tests.support import PENALTIES, penalty
@@ -103,3 +103,19 @@ def test_a_labelled_operator_is_masked_without_the_column_that_names_him() -> No
     values = penalty(subject_name=name, legal_representative=None, facts="赵立冬售假")
     view = public_view(PENALTIES, values, Kind.INDIVIDUAL_BUSINESS)
     assert (view["subject_name"], view["facts"]) == ("老赵烟酒店（经营者:赵*）", "赵*售假")
+
+
+@pytest.mark.parametrize(
+    ("cell", "quoted"),
+    [
+        ("孙晓梅（身份证410329198302154321，电话", "孙*（身份证【身份证号】，电话"),
+        ("孙晓梅13937906512", "孙*"),
+        ("孙晓梅，无业", "孙*，无业"),
+        ("孙晓梅 周大勇", "孙* 周*"),
+        ("当事人孙晓梅，与孙晓梅同行", "当事人孙*，与孙*同行"),
+        ("伊市监罚〔2026〕15号", "伊市监罚〔2026〕15号"),
+        ("伊食许字第7号", "伊食许字第7号"),
+    ],
+)
+def test_reports_quote_no_name_at_the_beginning_of_a_shifted_cell(cell: str, quoted: str) -> None:
+    assert masked_input(cell, {"subject_name": "伊川县", "fine_amount": cell}) == quoted
