@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from records import identifiers
@@ -134,11 +135,10 @@ def row_redactor(
             numbers += _own_number(value, field.personal or PersonalData.ID_NUMBER, credit_code)
         elif field.personal is PersonalData.ADDRESS and field.masked_for(kind):
             numbers += _own_number(value, PersonalData.ADDRESS, credit_code)
+    people = list(own_names(names))
+    readable = [*_readable_names(dataset, values, kind), *_titles_of_laws(dataset, values, people)]
     return Redactor(
-        kind,
-        (*own_names(names), *numbers),
-        tuple(_readable_codes(values, kind)),
-        tuple(_readable_names(dataset, values, kind)),
+        kind, (*people, *numbers), tuple(_readable_codes(values, kind)), tuple(readable)
     )
 
 
@@ -172,6 +172,34 @@ def _people_in(value: str, kind: SubjectKind) -> list[str]:
     if kind is SubjectKind.NATURAL_PERSON:
         return names
     return [name for name in names if not has_organization_form(name)]
+
+
+_TITLE = re.compile(
+    r"《[\u3400-\u9fff（）()、]{2,40}(?:法|条例|办法|规定|规则|细则|通则|准则|标准)"
+    r"(?:[（(][\u3400-\u9fff\d]{2,12}[)）])?》"
+)
+_LONGEST_COMMON_WORD = 2
+_LAW_OF_THE_STATE = "《中华人民共和国"
+
+
+def _titles_of_laws(dataset: Dataset, values: Values, people: list[OwnValue]) -> Iterator[str]:
+    """Titles that hold a word which happens to be a name of the row: 安全 in 《…食品安全法》.
+
+    Only a name as short as a word, unless the title is that of a law of the state; never one that is
+    dealt with: 《关于对…的处理规定》.
+    """
+    names = [own.value for own in people]
+    for field in dataset.fields:
+        for title in _TITLE.findall(text_of(values, field.name)):
+            held = [name for name in names if name in title]
+            if held and all(_is_a_word_of(title, name) for name in held):
+                yield title
+
+
+def _is_a_word_of(title: str, name: str) -> bool:
+    dealt_with = any(verb + name in title for verb in ("对", "关于", "给予", "准予"))
+    short = len(name) <= _LONGEST_COMMON_WORD
+    return not dealt_with and (short or title.startswith(_LAW_OF_THE_STATE))
 
 
 def _is_personal_number(

@@ -119,3 +119,21 @@ def test_a_labelled_operator_is_masked_without_the_column_that_names_him() -> No
 )
 def test_reports_quote_no_name_at_the_beginning_of_a_shifted_cell(cell: str, quoted: str) -> None:
     assert masked_input(cell, {"subject_name": "伊川县", "fine_amount": cell}) == quoted
+
+
+@pytest.mark.parametrize("name", ["安全", "食品"])
+@pytest.mark.parametrize("kind", Kind)
+def test_a_word_in_the_title_of_a_law_is_nobodys_name(kind: Kind, name: str) -> None:
+    law = "违反《中华人民共和国食品安全法》和《河南省食品安全管理条例（修正）》第十条"
+    values = penalty(legal_representative=name, legal_basis=law, facts=f"{name}到场")
+    view = public_view(PENALTIES, values, kind)
+    assert (view["legal_basis"], view["facts"]) == (law, f"{name[0]}*到场")
+
+
+@pytest.mark.parametrize("title", ["《关于对孙梅的处理规定》", "《孙晓梅经营规定》", "《孙梅》"])
+def test_a_title_that_is_no_laws_hides_nobody(title: str) -> None:
+    name = "孙晓梅" if "晓" in title else "孙梅"
+    view = public_view(
+        PENALTIES, penalty(legal_representative=name, legal_basis=title), Kind.LEGAL_ENTITY
+    )
+    assert name not in str(view["legal_basis"])
