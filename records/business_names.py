@@ -22,6 +22,11 @@ _OUTSIDE = " \t()（）[]【】:：,，、-—"
 _SHORTEST_PART = 2
 
 
+def has_a_note(name: str) -> bool:
+    """A cheap look: whether anything stands in round brackets."""
+    return _BRACKETED.search(name) is not None
+
+
 def people_beside(name: str, kind: SubjectKind, operators: list[str]) -> list[Span]:
     """Where in a public name people stand who are no part of the trade name, in order, not overlapping.
 

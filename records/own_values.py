@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from records import identifiers
-from records.business_names import parts_beside, people_beside
+from records.business_names import has_a_note, parts_beside, people_beside
 from records.dataset import Dataset, Field, ValueType
 from records.finds import TOKENS
 from records.identifiers import normalize_code
@@ -68,11 +68,14 @@ def name_is_public(values: Values, kind: SubjectKind) -> bool:
 
 def people_of_name(values: Values, kind: SubjectKind) -> list[Span]:
     """Where in the subject's public name people stand who are masked there and in every text."""
+    name = text_of(values, "subject_name")
+    if kind is not SubjectKind.INDIVIDUAL_BUSINESS and not has_a_note(name):
+        return []
     representative = text_of(values, "legal_representative")
     operators = [
         own.value for own in own_names([representative, *_people_in(representative, kind)])
     ]
-    return people_beside(text_of(values, "subject_name"), kind, operators)
+    return people_beside(name, kind, operators)
 
 
 def own_credit_code(values: Values, kind: SubjectKind) -> str:
@@ -120,10 +123,10 @@ def row_redactor(
     """The redactor of one row of a dataset, its subject being of that kind."""
     credit_code = own_credit_code(values, kind)
     name = text_of(values, "subject_name")
-    names = names_in(name)
+    masked = [name]
     if name_is_public(values, kind):
-        names = [name[at.start : at.end] for at in people_of_name(values, kind)]
-        names = [person for masked in names for person in names_in(masked)]
+        masked = [name[at.start : at.end] for at in people_of_name(values, kind)]
+    names = [person for part in masked for person in names_in(part)]
     numbers: list[OwnValue] = []
     for field in dataset.fields:
         value = text_of(values, field.name)
