@@ -23,13 +23,17 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with a cell. `message` and `fix` are bilingual and never quote the value."""
+    """What is wrong with a cell. `message` and `fix` are bilingual and never quote the value.
+
+    `quotable`: whether a report may show the cell, masked; not where it is a number of a person.
+    """
 
     code: str
     severity: Severity
     message: str
     fix: str
     value: Value = None
+    quotable: bool = True
 
 
 Parsed = Value | Finding

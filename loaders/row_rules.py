@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from loaders.amounts import number_in_place_of_amount
 from loaders.cells import Finding, Severity
 from loaders.parsing import NO_CODE
 from loaders.row_plan import CATEGORY, STATED_KIND, Need, RowPlan
+from records.fields import TEN_THOUSAND_YUAN
+from records.identifiers import normalize_code
 from records.values import Value
 from records.vocabulary import SubjectKind
 
@@ -42,6 +46,7 @@ def apply_rules(plan: RowPlan, values: Mapping[str, Value], found: Found, today:
             _require(need.name, found)
     _forget_placeholders(found)
     _check_dates(values, found, today)
+    _check_amounts(values, found)
     for codes, name, members in plan.expectations:
         stated = values.get(codes)
         if isinstance(stated, tuple) and name not in values and not members.isdisjoint(stated):
@@ -96,6 +101,33 @@ def _check_dates(values: Mapping[str, Value], found: Found, today: date) -> None
         earlier, later = values.get(order.earlier), values.get(order.later)
         if isinstance(earlier, date) and isinstance(later, date) and later < earlier:
             found.setdefault(order.later, []).append(_WRONG_ORDER[order.severity])
+
+
+_SHORTEST_NUMBER = 6
+
+
+def _check_amounts(values: Mapping[str, Value], found: Found) -> None:
+    """An amount that equals a number of the row, in either unit, is that number in the wrong column."""
+    amounts = {
+        name: value
+        for name, value in values.items()
+        if isinstance(value, Decimal) and value >= 10 ** (_SHORTEST_NUMBER - 1)
+    }
+    if not amounts:
+        return
+    numbers = set(_numbers_of(values))
+    for name, yuan in amounts.items():
+        if not numbers.isdisjoint((yuan, yuan / TEN_THOUSAND_YUAN)):
+            found.setdefault(name, []).append(number_in_place_of_amount())
+
+
+def _numbers_of(values: Mapping[str, Value]) -> Iterator[Decimal]:
+    """The numbers of the row that fill a cell, without letters: of E12345678 the digits."""
+    for value in values.values():
+        code = normalize_code(value) if isinstance(value, str) else ""
+        digits = "".join(filter(str.isdecimal, code))
+        if code.isascii() and len(digits) >= _SHORTEST_NUMBER:
+            yield Decimal(digits)
 
 
 def is_rejected(findings: Sequence[Finding]) -> bool:

@@ -9,7 +9,7 @@
 | DATE_IN_FUTURE | decision date after today | rejected |
 | DATE_ORDER | 公示截止期 before the decision | rejected |
 | DATE_ORDER | 有效期至 before 有效期自 | warning |
-| BAD_AMOUNT | negative, or no number | rejected |
+| BAD_AMOUNT | negative, no number, a number of a person, above 10¹² yuan, ￥ in a 万元 column | rejected |
 | NUMBER_FORMAT | a number that a spreadsheet has rounded (4.1E+17) | left out; rejected where required |
 | SPREADSHEET_ERROR | #REF! and the like | left out; rejected where required |
 | AMOUNT_ROUNDED | less than a fen after conversion to yuan | rounded half even, warning |
@@ -193,6 +193,12 @@ def _issue(name: str, header: str, finding: Finding, written: Mapping[str, str])
         field=name,
         column=quotable(header),
         message=finding.message,
-        value=masked_input(text, written) if text else "",
+        value=_quoted(text, finding, written),
         fix=finding.fix,
     )
+
+
+def _quoted(text: str, finding: Finding, written: Mapping[str, str]) -> str:
+    if not text:
+        return ""
+    return masked_input(text, written) if finding.quotable else "＊"

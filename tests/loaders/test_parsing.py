@@ -1,21 +1,18 @@
-"""Texts of cells → values: dates, money, codes."""
+"""Texts of cells → values: dates, codes."""
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.amounts import read_amount
 from loaders.cells import MISSING, Finding, clean
 from loaders.code_tables import code_reader, codes_reader
 from loaders.dates import OPEN_END, BadDate, is_open_end, read_date
 from loaders.parsing import parser_for
 from records.datasets.license import License
-from records.fields import TEN_THOUSAND_YUAN, YUAN
 from records.vocabulary import (
     COMPOUND_SPELLINGS,
     LicenseCategory,
@@ -110,77 +107,6 @@ def test_every_day_is_read_in_every_spelling(day: date, separator: str) -> None:
 @given(st.text(max_size=40))
 def test_no_text_breaks_the_reader_of_dates(text: str) -> None:
     assert isinstance(read_date(text), date | BadDate | None)
-
-
-@pytest.mark.parametrize(
-    ("text", "unit", "yuan"),
-    [
-        ("0.2", TEN_THOUSAND_YUAN, "2000"),
-        ("0", TEN_THOUSAND_YUAN, "0"),
-        ("1.234567", TEN_THOUSAND_YUAN, "12345.67"),
-        ("150.000000", TEN_THOUSAND_YUAN, "1500000"),
-        ("0.00505", TEN_THOUSAND_YUAN, "50.5"),
-        ("5000", YUAN, "5000"),
-        ("5000元", TEN_THOUSAND_YUAN, "5000"),
-        ("0.5万元", YUAN, "5000"),
-        ("0.5万", YUAN, "5000"),
-        ("12,345.60", YUAN, "12345.6"),
-        ("1，234，567", YUAN, "1234567"),
-        ("２０００．５", YUAN, "2000.5"),
-        ("￥2000", YUAN, "2000"),
-        ("人民币2000元整", TEN_THOUSAND_YUAN, "2000"),
-        (" 2 000 ", YUAN, "2000"),
-        (".5", TEN_THOUSAND_YUAN, "5000"),
-        ("999999999999999", TEN_THOUSAND_YUAN, "9999999999999990000"),
-    ],
-)
-def test_amounts_in_yuan(text: str, unit: Decimal, yuan: str) -> None:
-    read = read_amount(text, unit)
-    assert isinstance(read, Decimal)
-    assert format(read, "f") == yuan
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "-5",
-        "－5",
-        "−5",
-        "(500)",
-        "贰仟元整",
-        "约五千",
-        "2,00",
-        "1,2345",
-        "1.2.3",
-        "2e3",
-        "NaN",
-        "Infinity",
-        "0.2万元左右",
-        "1" * 16,
-    ],
-)
-def test_what_is_no_amount(text: str) -> None:
-    assert code_of(read_amount(text, YUAN)) == "BAD_AMOUNT"
-
-
-@pytest.mark.parametrize(
-    ("text", "yuan"), [("0.0000005", "0"), ("0.0000015", "0.02"), ("0.1234567", "1234.57")]
-)
-def test_less_than_a_fen_is_rounded_half_even_with_a_warning(text: str, yuan: str) -> None:
-    read = read_amount(text, TEN_THOUSAND_YUAN)
-    assert isinstance(read, Finding)
-    assert (read.code, read.value) == ("AMOUNT_ROUNDED", Decimal(yuan))
-
-
-@given(st.integers(0, 10**15))
-def test_amounts_in_ten_thousands_are_exact_to_the_fen(fen: int) -> None:
-    text = format(Decimal(fen) / 10**6, "f")
-    assert read_amount(text, TEN_THOUSAND_YUAN) == Decimal(fen) / 100
-
-
-@given(st.text(max_size=40))
-def test_no_text_breaks_the_reader_of_amounts(text: str) -> None:
-    assert isinstance(read_amount(text, YUAN), Decimal | Finding)
 
 
 LICENSE_CATEGORY = code_reader(LicenseCategory, {})

@@ -21,6 +21,7 @@ from tests.loaders.rows import (
     headers_of,
     reasons,
     recognized,
+    rejected,
     warnings,
 )
 from tests.support import PENALTIES
@@ -162,3 +163,25 @@ def test_formula_errors_are_no_values() -> None:
 def test_line_breaks_stay_in_prose_and_leave_names() -> None:
     values = accepted({**PENALTY, "违法事实": "一\r\n二", "处罚机关": "伊川县\n某局"}).values
     assert (values["facts"], values["authority"]) == ("一\n二", "伊川县某局")
+
+
+@pytest.mark.parametrize(
+    ("header", "number", "amount"),
+    [
+        ("证件号码", "E12345678", "12345678"),
+        ("证件号码", "31234567", "31,234,567元"),
+        ("行政相对人代码_4(税务登记号)", "987654321", "987654321元"),
+    ],
+)
+def test_a_number_of_the_row_is_no_amount(header: str, number: str, amount: str) -> None:
+    row = {**PENALTY, header: number, "罚款金额（万元）": amount}
+    (issue,) = rejected(row).issues
+    assert (issue.code, issue.field) == ("BAD_AMOUNT", "fine_amount")
+    assert not any(c.isdigit() for c in issue.value)
+
+
+@pytest.mark.parametrize("number", ["13937906512", "410329830712457", "037968312345"])
+def test_a_number_of_a_person_in_a_column_of_amounts_is_not_quoted(number: str) -> None:
+    (issue,) = rejected({**PENALTY, "罚款金额（万元）": number}).issues
+    assert issue.code == "BAD_AMOUNT"
+    assert not any(c.isdigit() for c in issue.value)
