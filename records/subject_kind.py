@@ -170,7 +170,9 @@ class _Evidence:
         own = identifiers.normalize_code(self._text("person_id_number"))
         if own and own != self.credit_code:
             return True
-        return not self.credit_code and self._holds_id_number()
+        if self.credit_code:
+            return not self.form and identifiers.is_also_id_number(self.credit_code)
+        return self._holds_id_number()
 
     def _holds_id_number(self) -> bool:
         credit = self._credit.normalized

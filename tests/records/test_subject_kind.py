@@ -1,10 +1,10 @@
 """Who a record is about: rows decided by hand, one by one, in subject_kind_rows.csv.
 
-A line of that table names codes by what they are: 91, 92, N2 … a valid credit code of that registrar, 0X
-the placeholder, 00 zeros, bad a wrong check digit, ID an ID number, ID15 an old one (R: that also passes
-as a registration number), ID17 and T17, T18, T20 taxpayer numbers of individuals, R0 and R6 registration
-numbers of a company and of an individual business, O an organization code, P a passport, own the row's
-own credit code.
+A line of that table names codes by what they are: 91, 92, N2 … a valid credit code of that registrar,
+51ID and 11ID ones that are ID numbers as well, 0X the placeholder, 00 zeros, bad a wrong check digit, ID
+an ID number, ID15 an old one (R: that also passes as a registration number), ID17 and T17, T18, T20
+taxpayer numbers of individuals, R0 and R6 registration numbers of a company and of an individual
+business, O an organization code, P a passport, own the row's own credit code.
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ def _old_id_that_passes_as_registration_number() -> str:
 
 ID = "41032919900101123" + id_check_character("41032919900101123")
 SPELLED = {
+    "51ID": "510104197001014002",
+    "11ID": "110101197001014359",
     "": "",
     "0X": "0" * 17 + "X",
     "00": "0" * 18,
