@@ -17,7 +17,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from loaders.sources import Sheet, Source, SourceRow, open_source
-from loaders.templates import HEAD_ROWS, Template, recognize
+from loaders.templates import HEAD_ROWS, Template, header_test, recognize
 from loaders.validation import Draft, Issue, Rejected, validate
 from records.clock import today
 from records.dataset import Dataset
@@ -84,7 +84,7 @@ def load_file(
     """Load one file. Never raises for what is in it: a refusal stands in the report."""
     report = FileReport(path.name)
     try:
-        with open_source(path) as source:
+        with open_source(path, header_test(datasets)) as source:
             checksum = _checksum(path)
             for sheet, template in _recognized(source, datasets, options, report):
                 loader = _SheetLoader(template, intake, options, report)

@@ -14,11 +14,13 @@ from loaders import refusals
 from loaders.generations import BoundColumn, Fit, Generation, bind
 from loaders.headers import quotable, read_header
 from loaders.sources import SourceRow
+from loaders.sources.rows import IsHeader
 from records.dataset import Dataset
 
 HEADER_WITHIN = 20
 """Rows in which the header row is looked for; titles may stand above it."""
 _ROWS_BELOW = 2
+_LONGEST_HEADER = 200
 HEAD_ROWS = HEADER_WITHIN + _ROWS_BELOW
 """Rows that :func:`recognize` wants to see: with the codes or explanations that may follow the header."""
 
@@ -76,6 +78,19 @@ def recognize(
         unknown_headers=tuple(quotable(header.seen) for header in unknown),
         width=max((i + 1 for i, h in enumerate(chosen.headers) if h.seen), default=0),
     )
+
+
+def header_test(datasets: Sequence[Dataset]) -> IsHeader:
+    """Tells of a cell whether it is the header of any column of any generation of these datasets."""
+    generations = [Generation(d, name) for d in datasets for name in d.templates]
+
+    def is_header(cell: str) -> bool:
+        if not cell or len(cell) > _LONGEST_HEADER:
+            return False
+        header = read_header(cell)
+        return any(generation.find(header) is not None for generation in generations)
+
+    return is_header
 
 
 def _best_fit(head: Sequence[SourceRow], choice: Sequence[Generation]) -> Fit | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from loaders.sources.csv_source import open_csv
 from loaders.sources.excel_source import open_excel
-from loaders.sources.rows import Sheet, Source, SourceRow
+from loaders.sources.rows import IsHeader, Sheet, Source, SourceRow
 from records.errors import SourceError
 
 __all__ = ["Sheet", "Source", "SourceRow", "open_source"]
@@ -39,8 +39,10 @@ _FIX = (
 )
 
 
-def open_source(path: Path) -> AbstractContextManager[Source]:
-    """Open a csv or xlsx file.
+def open_source(
+    path: Path, is_header: IsHeader = lambda _cell: False
+) -> AbstractContextManager[Source]:
+    """Open a csv or xlsx file; `is_header` helps to tell the delimiter of a csv.
 
     Raises SourceError when it is anything else, damaged, encrypted, empty or cannot be decoded; the
     message says what it is, the suggestion how to fix it.
@@ -52,10 +54,10 @@ def open_source(path: Path) -> AbstractContextManager[Source]:
             f"{path.name}：无法读取文件 / the file cannot be read: {error.strerror}",
             "检查路径和权限 / check path and permissions",
         ) from error
-    return opener(path)
+    return opener(path, is_header)
 
 
-def _opener(path: Path) -> Callable[[Path], AbstractContextManager[Source]]:
+def _opener(path: Path) -> Callable[[Path, IsHeader], AbstractContextManager[Source]]:
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head.strip(b"\xef\xbb\xbf\r\n\t ,;\0") and path.stat().st_size <= _HEAD:
@@ -65,7 +67,7 @@ def _opener(path: Path) -> Callable[[Path], AbstractContextManager[Source]]:
         )
     if head.startswith(_ZIP):
         _check_workbook(path)
-        return open_excel
+        return lambda workbook, _is_header: open_excel(workbook)
     if kind := _other_kind(path, head):
         raise SourceError(f"{path.name}：这是 {kind} 文件 / this is a file of kind {kind}", _FIX)
     return open_csv

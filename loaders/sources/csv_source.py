@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 
-from loaders.sources.rows import Sheet, Source, SourceRow
+from loaders.sources.rows import IsHeader, Sheet, Source, SourceRow
 from records.errors import SourceError
 
 FIELD_LIMIT = 1_000_000
@@ -22,6 +22,7 @@ FIELD_LIMIT = 1_000_000
 LINE_LIMIT = 32 * FIELD_LIMIT
 _BLOCK = 1 << 20
 _HEAD_RECORDS = 20
+_MOST_HEADERS = 200
 _DELIMITERS = ",\t;"
 _SURELY_UTF8 = 20
 """So many characters beyond ASCII that are good UTF-8 are no accident of another encoding."""
@@ -30,11 +31,14 @@ _END = "\x1eend of file\x1e"
 
 
 @contextmanager
-def open_csv(path: Path) -> Iterator[Source]:
-    """One unnamed sheet. Raises SourceError when the file cannot be decoded or split into records."""
+def open_csv(path: Path, is_header: IsHeader) -> Iterator[Source]:
+    """One unnamed sheet; `is_header` knows the headers of the templates, by which the cells are cut.
+
+    Raises SourceError when the file cannot be decoded or split into records.
+    """
     csv.field_size_limit(max(csv.field_size_limit(), FIELD_LIMIT))
     encoding = _encoding(path)
-    delimiter = _delimiter(path, encoding)
+    delimiter = _delimiter(path, encoding, is_header)
     _check_records(path, encoding, delimiter)
 
     def read() -> Iterator[SourceRow]:
@@ -119,17 +123,23 @@ def _bad_characters(path: Path, encoding: str, bad: str) -> SourceError:
     )
 
 
-def _delimiter(path: Path, encoding: str) -> str:
-    """The delimiter that cuts the head of the file into the most records of equal width."""
+def _delimiter(path: Path, encoding: str, is_header: IsHeader) -> str:
+    """The delimiter that makes the most headers of one record known.
 
-    def score(delimiter: str) -> int:
+    Where none is known: the one that cuts the head of the file into the most records of equal width.
+    Data have no say before headers do: a text may hold more semicolons than the table has columns.
+    """
+
+    def score(delimiter: str) -> tuple[int, int]:
+        known, widths = 0, Counter[int]()
         with path.open(encoding=encoding, newline="") as file:
-            records = islice(csv.reader(file, delimiter=delimiter), _HEAD_RECORDS)
             try:
-                widths = Counter(len(cells) for cells in records)
+                for cells in islice(csv.reader(file, delimiter=delimiter), _HEAD_RECORDS):
+                    known = max(known, sum(map(is_header, cells[:_MOST_HEADERS])))
+                    widths[len(cells)] += 1
             except csv.Error:
-                return 0
-        return max(((width - 1) * times for width, times in widths.items()), default=0)
+                widths.clear()
+        return known, max(((width - 1) * times for width, times in widths.items()), default=0)
 
     return max(_DELIMITERS, key=score)
 

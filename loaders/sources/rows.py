@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+IsHeader = Callable[[str], bool]
+"""Whether a cell is the header of a column of some template."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:

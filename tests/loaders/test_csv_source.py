@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from loaders.sources import SourceRow, open_source
+from loaders.templates import header_test
 from records.errors import SourceError
+from tests.loaders.rows import headers_of
+from tests.support import PENALTIES
 
 TABLE = "企业名称,备注\r\n伊川县青禾食品有限公司,无\r\n"
 
@@ -60,6 +63,18 @@ def test_the_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
 def test_commas_in_texts_do_not_outvote_the_tabs(tmp_path: Path) -> None:
     lines = ["名称\t事实\t日期", *(f"甲\t{'一,' * n}止\t2026/1/1" for n in range(3, 12))]
     assert all(len(row.cells) == 3 for row in rows_of(written(tmp_path, "\n".join(lines).encode())))
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_headers_tell_the_delimiter_whatever_the_data_hold(tmp_path: Path, delimiter: str) -> None:
+    others = "".join(set(",\t;") - {delimiter})
+    headers = headers_of(PENALTIES)
+    basis = "".join(f"第{n}条{others}" for n in range(80))
+    row = tuple(basis if header == "处罚依据" else "x" for header in headers)
+    content = "\n".join(map(delimiter.join, (headers, row)))
+    path = written(tmp_path, content.encode())
+    with open_source(path, header_test((PENALTIES,))) as source:
+        assert [r.cells for r in source.sheets[0].rows()] == [headers, row]
 
 
 def test_a_title_row_does_not_hide_the_delimiter(tmp_path: Path) -> None:
