@@ -10,10 +10,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from records.characters import INVISIBLE
 from records.fields import TEN_THOUSAND_YUAN, YUAN
 from records.folding import fold
+from records.privacy import mask, masked_input
+from records.subject_kind import looks_like_person_name
+from records.vocabulary import PersonalData
 
 _NOTE = re.compile(
     r"\([^()]*(?:必填|选填|必选|可选|格式|示例|例如|非必)[^()]*\)|非?必填项?|选填项?"
@@ -61,7 +65,35 @@ def read_header(text: str) -> Header:
     )
 
 
+@lru_cache(maxsize=512)
 def quotable(text: str) -> str:
-    """A header as an error may quote it: short, long numbers hidden (it may be a cell of a data row)."""
-    shown = _NUMBER.sub("…", " ".join(unicodedata.normalize("NFKC", text).split()))
+    """A header as an error may quote it: short and masked like a cell, which it may be.
+
+    Only words that headers are made of stay although they could be names: 计划编号, 成立日期.
+    """
+    shown = " ".join(unicodedata.normalize("NFKC", text).split())
+    if not looks_like_person_name(shown):
+        shown = masked_input(shown, {})
+    shown = _WORDS.sub(_masked_name, _NUMBER.sub("…", shown))
     return shown if len(shown) <= _LONGEST_QUOTED else shown[: _LONGEST_QUOTED - 1] + "…"
+
+
+def _masked_name(found: re.Match[str]) -> str:
+    label, word = found["label"] or "", found["word"]
+    if _HEADER_WORDS.fullmatch(label + word) or not looks_like_person_name(word):
+        return found[0]
+    return label + (mask(PersonalData.PERSON_NAME, word) or "*")
+
+
+_WORDS = re.compile(
+    r"(?P<label>法定代表人|[\u3400-\u9fff]{2}人)?"
+    r"(?P<word>[\u3400-\u9fff·]+(?: [\u3400-\u9fff])*|(?<![A-Za-z_])[A-Za-z]{2,}(?:[ .][A-Za-z]+)*(?![A-Za-z_]))"
+)
+_HEADER_WORDS = re.compile(
+    r"[\u3400-\u9fff]{0,2}(?:编号|日期|时间|单位|名称|内容|类别|类型|部门|地点|金额|等级|代码|号码|电话|方式"
+    r"|措施|程度|住址|人员|说明|来源|依据|结果|状态|机关|期限|事项|备注|标志|标识|情况|范围|属性|项目|数量)\d*"
+    r"|(?:经办|承办|审核|审批|申请|负责|当事|联系|填报|填表|制表|复核|相对|许可|公示|经营|管理)人\d*"
+    r"|有效期[自至]?|车牌号?|邮箱|[一二三四五六七八九十]类|万元|盖章|时限|公告|行业|文号|路段|区划|曾用名|信息项|许可证号?|单号|年度|年份|计划"
+    # Abbreviations of Chinese field names have no vowels (BZ, DFBM), names do.
+    r"|[B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{2,6}\d*|(?i:no|id|name|date|type|remarks?|status|number|code|unit)"
+)

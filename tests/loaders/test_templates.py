@@ -176,7 +176,7 @@ def test_data_below_the_headers_do_not_belong_to_the_head() -> None:
 
 def test_unknown_headers_are_kept_for_the_report() -> None:
     template = recognized(*P, "案件来源", "410329198601010012")
-    assert template.unknown_headers == ("案件来源", "…")
+    assert template.unknown_headers == ("案件来源", "【身份证号】")
     assert len(template.columns) == len(P)
     assert template.width == len(P) + 2
 
