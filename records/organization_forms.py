@@ -156,6 +156,38 @@ def _looks_like_one(name: str) -> bool:
     return bool(_LATIN_NAME.fullmatch(bare)) and not _LATIN_FORM.search(bare)
 
 
+_CALLED = re.compile(
+    r"^(?:中国公民|公民|自然人|个人|当事人|被处罚人|行政相对人|相对人|村民|居民|原告人?|被告人?|姓名|本人)[:\s]*"
+)
+_ADDRESSED = re.compile(
+    r"(?:先生|女士|小姐|同志|师傅|老师|夫妇|夫妻|夫妻俩|兄弟|姐妹|父子|父女|母子|母女|一家|本人|[×X○〇]{1,2})$"
+)
+_SHORT_FORMS = frozenset("寺庙庵祠局院校厂站所社")
+_SHORTEST_WITH_A_FORM = 3
+
+
+def stands_for_a_person(name: str) -> bool:
+    """Whether a name without organization form is a person's, with what people are called before or after.
+
+    孙晓梅, 孙晓梅夫妇, 中国公民孙晓梅, 孙某某, 孙晓梅(原告); not 白马寺, which ends as short names of bodies do.
+    """
+    plain = plain_name(name)
+    if form_of(plain) or _has_a_short_form(plain):
+        return False
+    bare = _CALLED.sub("", plain) or plain
+    for pattern in (_APPENDED, _ADDRESSED, _APPENDED):
+        bare = pattern.sub("", bare) or bare
+    return looks_like_person_name(bare) or (bare in SINGLE | COMPOUND and bare != plain)
+
+
+def _has_a_short_form(plain: str) -> bool:
+    return (
+        _HAN_NAME.fullmatch(plain) is not None
+        and len(plain) >= _SHORTEST_WITH_A_FORM
+        and plain[-1] in _SHORT_FORMS
+    )
+
+
 _ABOUT_THE_OPERATOR = re.compile(
     r"[()\[\]【】〔〕]|个体(?:工商户|经营户|户|经营)?|经营者|经营户|业主|负责人|本人|[:：]"
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from records import identifiers
+from records.numbers import find_numbers
 from records.organization_forms import (
     KIND_OF_FORM,
     form_of,
@@ -19,7 +20,9 @@ from records.organization_forms import (
     looks_like_person_name,
     names_its_operator,
     plain_name,
+    stands_for_a_person,
 )
+from records.shadow import Shadow
 from records.values import Values
 from records.vocabulary import SubjectCategory, SubjectKind
 
@@ -66,7 +69,7 @@ def decide_kind(values: Values) -> KindDecision:
 
 
 def _stated_legal_entity(row: _Evidence) -> KindDecision:
-    if row.of_a_person or row.is_individual or row.names_its_representative:
+    if row.of_a_person or row.is_individual or row.is_named_as_a_person:
         return _PERSON_CONTRADICTORY
     if row.credit_code or row.form:
         return KindDecision(SubjectKind.LEGAL_ENTITY)
@@ -97,7 +100,7 @@ def _from_codes(row: _Evidence) -> KindDecision:
     if row.is_individual:
         return KindDecision(SubjectKind.INDIVIDUAL_BUSINESS)
     if row.credit_code:
-        if row.names_its_representative:
+        if row.is_named_as_a_person:
             return _PERSON_CONTRADICTORY
         return KindDecision(SubjectKind.LEGAL_ENTITY)
     if row.organization_code or row.registration_number:
@@ -135,17 +138,30 @@ class _Evidence:
 
     @cached_property
     def person_like(self) -> bool:
-        return looks_like_person_name(self.name)
+        return looks_like_person_name(self.name) or stands_for_a_person(self.name)
 
     @cached_property
     def name_is_a_note(self) -> bool:
         return holds_a_note(self.name)
 
     @cached_property
-    def names_its_representative(self) -> bool:
-        return self.person_like and names_its_operator(
-            self.name, self._text("legal_representative")
+    def is_named_as_a_person(self) -> bool:
+        """Whether no form speaks for an organization, and the name or another column for a person.
+
+        Every organization that has a code of its own also has a form; a stranger's code may have slipped in.
+        """
+        if self.form:
+            return False
+        return (
+            stands_for_a_person(self.name)
+            or names_its_operator(self.name, self._text("legal_representative"))
+            or bool(self.credit_code and self._is_taxed_as_a_person)
         )
+
+    @property
+    def _is_taxed_as_a_person(self) -> bool:
+        number = identifiers.normalize_code(self._text("tax_number"))
+        return number != self.credit_code and _is_id_number(number)
 
     @cached_property
     def organization_code(self) -> str:
@@ -168,11 +184,22 @@ class _Evidence:
         The representative's own numbers do not: neither their column nor V1's 代码_5.
         """
         own = identifiers.normalize_code(self._text("person_id_number"))
-        if own and own != self.credit_code:
+        if (own and own != self.credit_code) or self._name_holds_a_number:
             return True
         if self.credit_code:
             return not self.form and identifiers.is_also_id_number(self.credit_code)
         return self._holds_id_number()
+
+    @property
+    def _name_holds_a_number(self) -> bool:
+        """An ID number, phone or account in the name; the code of the row itself is none."""
+        name = self._text("subject_name")
+        if sum(c.isnumeric() for c in name) < _FEWEST_DIGITS:
+            return False
+        return any(
+            identifiers.normalize_code(name[found.span.start : found.span.end]) != self.credit_code
+            for found in find_numbers(Shadow(name))
+        )
 
     def _holds_id_number(self) -> bool:
         credit = self._credit.normalized
@@ -187,6 +214,7 @@ class _Evidence:
 
 
 _OLD_ID_LENGTH = 15
+_FEWEST_DIGITS = 7
 _TAXPAYER_LENGTHS = (17, 20)
 
 
