@@ -15,6 +15,10 @@ _OTHER = "OTHER"
 _SEPARATORS = ";；、，,/|+&\n"
 _SEPARATOR = re.compile(f"[{re.escape(_SEPARATORS)}]")
 _OTHER_WORDS = ("其他", "其它")
+_EXPLAINED_OTHER = re.compile(
+    rf"(?:(?<=[{re.escape(_SEPARATORS)}])|^)(?:{'|'.join(_OTHER_WORDS)})(?:\([^()]*\)|[-—–:(][^;\n]*)"
+)
+"""What explains 其他 names no codes: to the end of its bracket, or to the next `;` or line."""
 _LONGEST_SPELLING = 40
 
 
@@ -50,12 +54,13 @@ def codes_reader(
     def read(text: str) -> Parsed:
         found: dict[CodeTable, None] = {}
         surprises = explained = False
-        for part in piece.findall("\n".join(map(fold, text.splitlines()))):
+        folded = "\n".join(map(fold, text.splitlines()))
+        for part in piece.findall(_EXPLAINED_OTHER.sub(_OTHER_WORDS[0], folded)):
             members = known.get(part) or _padded(part, known) or _run_together(part, known)
             if members:
                 found.update(dict.fromkeys(members))
             elif part.startswith(_OTHER_WORDS) or explained:
-                # What follows 其他- explains it, separators and all.
+                # What follows 其他 without a sign explains it too, separators and all.
                 explained = True
                 found.update(dict.fromkeys(_other(table)))
             else:

@@ -182,6 +182,14 @@ C = PenaltyCategory
         ("吊销许可证", (C.REVOCATION_OF_LICENSE,)),
         ("其他-责令改正", (C.OTHER,)),
         ("其他-责令改正、没收工具;罚款", (C.OTHER, C.FINE)),
+        ("其他-罚款、警告", (C.OTHER,)),
+        ("其他—罚款，警告", (C.OTHER,)),
+        ("其它：罚款、警告", (C.OTHER,)),
+        ("其他（罚款、警告）", (C.OTHER,)),
+        ("其他（罚款、警告", (C.OTHER,)),
+        ("其他（责令改正、罚款）、警告", (C.OTHER, C.WARNING)),
+        ("警告、其他-罚款", (C.WARNING, C.OTHER)),
+        ("其他、罚款", (C.OTHER, C.FINE)),
     ],
 )
 def test_several_codes_in_one_cell(text: str, members: tuple[PenaltyCategory, ...]) -> None:
