@@ -20,12 +20,16 @@ _SIGNATURE = re.compile(
     r"(?:填表|填报|制表|审核|经办|复核|单位负责|部门负责|联系)(?:人|单位|部门|电话|日期|时间)(?:[(（].{0,8}[)）])?[:：]"
 )
 _NUMBER = re.compile(r"[\d,.，．\s]+(?:元|万元|万|条|件|户|家)?")
+_ORDINAL = re.compile(r"\d{1,7}[.、．]?")
+"""The column 序号 is often filled further than the table."""
 _MOST_CELLS = 6
 
 
 def is_foot(filled: Sequence[str]) -> bool:
     """Whether the filled cells of a row are a note, a sum or signatures below the table."""
     first, *rest = filled
+    if rest and _ORDINAL.fullmatch(first):
+        first, *rest = rest
     if len(filled) > _MOST_CELLS:
         return False
     if _SUM.match(first):
