@@ -36,6 +36,7 @@ from datetime import date
 from loaders.cells import (
     CONTROL_CHARACTERS,
     LONGEST_MISSING,
+    MISSING,
     SPREADSHEET_ERROR,
     SPREADSHEET_ERRORS,
     Finding,
@@ -49,6 +50,7 @@ from loaders.row_plan import RowPlan, plan_for
 from loaders.row_rules import Found, apply_rules, is_rejected
 from loaders.sources import SourceRow
 from loaders.templates import Template
+from records.identifiers import normalize_code
 from records.privacy import masked_input
 from records.values import Value
 
@@ -113,6 +115,7 @@ def validate(template: Template, row: SourceRow, today: date) -> Draft | Rejecte
 
 
 _FEW_CELLS = 6
+_LONGEST_PLACEHOLDER = 20
 _LONGEST_SPECIAL = max(LONGEST_MISSING, *map(len, SPREADSHEET_ERRORS))
 
 
@@ -199,6 +202,6 @@ def _issue(name: str, header: str, finding: Finding, written: Mapping[str, str])
 
 
 def _quoted(text: str, finding: Finding, written: Mapping[str, str]) -> str:
-    if not text:
-        return ""
+    if text.casefold() in MISSING or not normalize_code(text).strip("0X"):
+        return text[:_LONGEST_PLACEHOLDER]
     return masked_input(text, written) if finding.quotable else "＊"

@@ -289,6 +289,12 @@ def test_issues_quote_no_personal_value() -> None:
     assert ID_NUMBER not in told
 
 
+@pytest.mark.parametrize("text", ["N/A", "/", "无", "null", NO_CODE, "0" * 18])
+def test_placeholders_are_quoted_as_they_are(text: str) -> None:
+    (issue,) = rejected({**PENALTY, CODE: text}).issues
+    assert issue.value == text
+
+
 def test_a_short_row_lacks_its_last_cells() -> None:
     headers = headers_of(LICENSES)
     cells = tuple(LICENSE.get(h, "") for h in headers)[:-3]
