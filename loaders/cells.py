@@ -70,6 +70,18 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff0-\ufffb\u
 _UNSEEN = re.compile(rf"[{INVISIBLE}]+")
 
 
+_MARKED_AS_TEXT = re.compile(r"""="(?P<formula>[^"]*)"|['’＇](?P<text>[0-9A-Za-z][^'’＇]*)""")
+"""Ways to make a spreadsheet keep digits: ="0123" in a csv, '0123 typed into a cell."""
+
+
+def without_text_mark(text: str) -> str:
+    """The text of a cell without the mark that it is one."""
+    if text[:1] not in "='’＇":
+        return text
+    found = _MARKED_AS_TEXT.fullmatch(text)
+    return (found["formula"] or found["text"] or "").strip() if found else text
+
+
 def clean(text: str) -> tuple[str, bool]:
     """Text with plain line breaks and without invisible characters; whether control characters went."""
     plain = _UNSEEN.sub("", _BREAK.sub("\n", text)).replace("\t", " ")

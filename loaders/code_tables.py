@@ -86,8 +86,11 @@ def _look_up(text: str, known: Mapping[str, CodeTable]) -> CodeTable | None:
 
 
 def _padded(folded: str, known: Mapping[str, T]) -> T | None:
-    """A spreadsheet turns 01 into 1."""
-    return known.get("0" + folded) if len(folded) == 1 and folded.isdigit() else None
+    """A spreadsheet turns 01 into 1, a data frame into 1.0."""
+    number = folded.removesuffix(".0")
+    if number != folded and number in known:
+        return known[number]
+    return known.get("0" + number) if len(number) == 1 and number.isdigit() else None
 
 
 def _run_together(part: str, known: Mapping[str, tuple[CodeTable, ...]]) -> tuple[CodeTable, ...]:

@@ -33,7 +33,8 @@ _DATE = re.compile(
     r"(?:\s*(?P<sep>[-/.])\s*(?P<month>\d{1,2})\s*(?P=sep)\s*(?P<day>\d{1,2})"
     r"|\s*年\s*(?P<month_cn>\d{1,2})\s*月\s*(?P<day_cn>\d{1,2})\s*[日号]"
     r"|(?P<month_2>\d{2})(?P<day_2>\d{2}))"
-    r"(?:[\sT]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?)?"
+    # Midnight only in universal time: later hours may fall on the next day in China.
+    r"(?:[\sT]*0?0:00:00(?:\.0+)?Z|[\sT]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?)?\s*止?"
 )
 _TWO_DIGIT_YEAR = re.compile(r"\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?")
 _MIXED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}.*")
@@ -61,7 +62,7 @@ def read_date(text: str) -> date | BadDate | None:
     means none; else why it is refused.
     """
     plain = unicodedata.normalize("NFKC", text).strip().translate(_AS_HYPHEN)
-    if plain in _OPEN_WORDS:
+    if "".join(plain.split()) in _OPEN_WORDS:
         return OPEN_END
     found = _DATE.fullmatch(plain)
     if found is None:

@@ -42,6 +42,7 @@ from loaders.cells import (
     Finding,
     Severity,
     clean,
+    without_text_mark,
 )
 from loaders.dates import OPEN_END
 from loaders.furniture import is_foot
@@ -133,7 +134,7 @@ def _read_cells(
 ) -> None:
     width = len(cells)
     for reader in plan.readers:
-        text = cells[reader.index].strip() if reader.index < width else ""
+        text = without_text_mark(cells[reader.index].strip()) if reader.index < width else ""
         if not text:
             continue
         if not text.isprintable():
@@ -169,7 +170,9 @@ def _complete(plan: RowPlan, cells: tuple[str, ...], values: dict[str, Value]) -
             del values[name]
     for raw_name, readers in plan.raw_texts:
         texts = [
-            clean(cells[r.index])[0] for r in readers if r.name in values and r.index < len(cells)
+            without_text_mark(clean(cells[r.index])[0])
+            for r in readers
+            if r.name in values and r.index < len(cells)
         ]
         if raw := ";".join(text for text in texts if text.casefold() not in readers[0].missing):
             values[raw_name] = raw
@@ -178,7 +181,11 @@ def _complete(plan: RowPlan, cells: tuple[str, ...], values: dict[str, Value]) -
 
 
 def _rejected(plan: RowPlan, cells: tuple[str, ...], found: Found) -> Rejected:
-    written = {r.name: clean(cells[r.index])[0] for r in plan.readers if r.index < len(cells)}
+    written = {
+        r.name: without_text_mark(clean(cells[r.index])[0])
+        for r in plan.readers
+        if r.index < len(cells)
+    }
     return Rejected(
         tuple(
             _issue(name, plan.headers.get(name, name), finding, written)

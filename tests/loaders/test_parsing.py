@@ -38,7 +38,7 @@ def code_of(found: object) -> str:
         "2026/03/01", "2026/3/1", "2026-03-01", "2026-3-1", "2026.03.01", "2026.3.1", "20260301",
         "2026年3月1日", "2026年03月01日", "2026 年 3 月 1 日", "2026年3月1号", "2026 - 3 - 1",
         "２０２６／０３／０１", "2026－03－01", "2026—03—01", "2026-03-01 00:00:00", "2026/3/1 9:30",
-        "2026-03-01T00:00:00", "2026-03-01 00:00:00.0", "2026年3月1日9时30分", "20260301 09:30:00", " 2026/03/01 ",
+        "2026-03-01T00:00:00", "2026-03-01T00:00:00Z", "2026-03-01T00:00:00.000Z", "2026年3月1日止", "2026-03-01 00:00:00.0", "2026年3月1日9时30分", "20260301 09:30:00", " 2026/03/01 ",
     ],
 )  # fmt: skip
 def test_spellings_of_a_date(text: str) -> None:
@@ -65,6 +65,7 @@ def test_spellings_of_a_date(text: str) -> None:
         ("去年五月", BadDate.FORMAT),
         ("03/01/2026", BadDate.FORMAT),
         ("2026-03-01Z", BadDate.SEPARATORS),
+        ("2026-03-01T16:00:00Z", BadDate.SEPARATORS),
     ],
 )
 def test_what_is_no_date_says_why(text: str, reason: BadDate) -> None:
@@ -78,7 +79,7 @@ def test_dates_that_mean_none(text: str) -> None:
     assert read_date(text) is None
 
 
-@pytest.mark.parametrize("text", ["长期", "永久", "长期有效", "无固定期限", "无处罚期限"])
+@pytest.mark.parametrize("text", ["长期", "长 期", "永久", "长期有效", "无固定期限", "无处罚期限"])
 def test_words_for_an_open_end(text: str) -> None:
     assert read_date(text) == OPEN_END
 
@@ -120,6 +121,7 @@ LICENSE_CATEGORY = code_reader(LicenseCategory, {})
         ("普通许可", LicenseCategory.GENERAL),
         ("01", LicenseCategory.GENERAL),
         ("1", LicenseCategory.GENERAL),
+        ("1.0", LicenseCategory.GENERAL),
         ("０５", LicenseCategory.REGISTRATION),
         ("其他", LicenseCategory.OTHER),
         ("其他-备案", LicenseCategory.OTHER),
@@ -140,6 +142,7 @@ def test_an_unknown_code_is_other_with_a_warning() -> None:
 def test_the_meanings_of_the_column_come_first() -> None:
     current = code_reader(RecordStatus, {"1": RecordStatus.VALID, "2": RecordStatus.INVALID})
     oldest = code_reader(RecordStatus, {"1": RecordStatus.REVOKED, "有效": RecordStatus.OTHER})
+    assert (current("1.0"), current("2.0")) == (RecordStatus.VALID, RecordStatus.INVALID)
     assert (current("1"), oldest("1")) == (RecordStatus.VALID, RecordStatus.REVOKED)
     assert (current("有效"), oldest("有效")) == (RecordStatus.VALID, RecordStatus.OTHER)
 

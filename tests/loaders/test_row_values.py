@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from records.vocabulary import (
     UsageScope,
 )
 from tests.loaders.rows import (
+    COMPANY_CODE,
     LICENSE,
     PENALTY,
     TODAY,
@@ -48,6 +50,27 @@ def test_no_date_is_a_missing_date(day: str) -> None:
 @pytest.mark.parametrize("day", ["2026/11/26", "2027-1-1", "2099/12/31"])
 def test_a_decision_of_the_future_is_rejected(day: str) -> None:
     assert reasons({**PENALTY, "处罚决定日期": day}) == {"DATE_IN_FUTURE decision_date"}
+
+
+@pytest.mark.parametrize("mark", ["'{}", "’{}", '="{}"'])
+def test_a_mark_of_text_is_no_part_of_the_value(mark: str) -> None:
+    marked = {
+        "处罚决定日期": mark.format("2026/05/01"),
+        "行政相对人代码_1(统一社会信用代码)": mark.format(COMPANY_CODE),
+    }
+    values = accepted({**PENALTY, **marked}).values
+    assert values["decision_date"] == date(2026, 5, 1)
+    assert values["credit_code"] == COMPANY_CODE
+
+
+@pytest.mark.parametrize("text", ["'引'用", "=1+1", "'", "'x'"])
+def test_other_quotes_stay(text: str) -> None:
+    assert accepted({**PENALTY, "备注": text}).values["remark"] == text
+
+
+@pytest.mark.parametrize("text", ['=""', '="/"'])
+def test_a_marked_text_may_be_empty(text: str) -> None:
+    assert "remark" not in accepted({**PENALTY, "备注": text}).values
 
 
 def test_a_decision_of_today_is_accepted() -> None:
