@@ -16,6 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from loaders.headers import quotable
 from loaders.sources import Sheet, Source, SourceRow, open_source
 from loaders.templates import HEAD_ROWS, Template, header_test, recognize
 from loaders.validation import Draft, Issue, Rejected, validate
@@ -104,13 +105,13 @@ def _recognized(
 ) -> list[tuple[Sheet, Template]]:
     """The sheets that are official templates. Raises TemplateError when none is."""
     found: list[tuple[Sheet, Template]] = []
-    refusals: list[TemplateError] = []
+    refusals: dict[str, TemplateError] = {}
     for sheet in source.sheets:
         head = list(islice(sheet.rows(), HEAD_ROWS))
         try:
             template = recognize(head, datasets, dataset=options.dataset, template=options.template)
         except TemplateError as error:
-            refusals.append(error)
+            refusals[sheet.name] = error
             continue
         found.append((sheet, template))
         if template.unknown_headers:
@@ -122,9 +123,13 @@ def _recognized(
             "add a sheet with the template",
         )
     if not found:
-        raise refusals[0]
-    if refusals:
-        report.notes.append(f"{len(refusals)} sheet(s) skipped: no template / 跳过非模板工作表")
+        raise next(iter(refusals.values()))
+    for why, names in (
+        ("不是模板的工作表，已跳过 / sheets skipped, no template", tuple(refusals)),
+        ("隐藏的工作表，已跳过 / sheets skipped, hidden", source.hidden),
+    ):
+        if names:
+            report.notes.append(f"{why}: {'、'.join(map(quotable, names))}")
     return found
 
 

@@ -43,13 +43,15 @@ def open_excel(path: Path) -> Iterator[Source]:
         with _damage_reported(path):
             _check_size(path)
             workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        sheets = []
+        sheets, hidden = [], []
         for table in workbook.worksheets:
             if table.sheet_state == "visible":
                 table.reset_dimensions()
                 sheets.append(Sheet(table.title, partial(_read, path, table)))
+            else:
+                hidden.append(table.title)
         try:
-            yield Source(tuple(sheets))
+            yield Source(tuple(sheets), tuple(hidden))
         finally:
             workbook.close()
 

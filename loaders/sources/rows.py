@@ -31,6 +31,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One open file: its visible sheets, in order."""
+    """One open file: its visible sheets, in order, and the names of those that are hidden."""
 
     sheets: tuple[Sheet, ...]
+    hidden: tuple[str, ...] = ()

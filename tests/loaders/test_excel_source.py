@@ -148,6 +148,7 @@ def test_all_visible_sheets_by_name(tmp_path: Path) -> None:
     workbook.save(tmp_path / "x.xlsx")
     with open_source(tmp_path / "x.xlsx") as source:
         assert [sheet.name for sheet in source.sheets] == ["许可", "处罚"]
+        assert source.hidden == ("旧表", "字典")
 
 
 def test_content_decides_what_a_file_is(tmp_path: Path) -> None:

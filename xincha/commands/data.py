@@ -123,6 +123,8 @@ def _load_one(path: Path, house: House, options: LoadOptions, *, as_json: bool) 
         )
     if as_json:
         typer.echo(orjson.dumps(report.as_json()).decode())
+        for note in report.notes:
+            typer.echo(f"{report.file}: {note}", err=True)
     else:
         _print_report(report)
     return report

@@ -1,0 +1,30 @@
+"""What a load tells about the file beyond its rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from loaders.pipeline import LoadOptions, load_file
+from records.intake import Intake
+from tests.loaders.rows import PENALTY, headers_of
+from tests.support import DATASETS, PENALTIES
+
+
+def test_skipped_sheets_are_named(tmp_path: Path, intake: Intake) -> None:
+    workbook = Workbook()
+    headers = headers_of(PENALTIES)
+    workbook.worksheets[0].append(headers)
+    workbook.worksheets[0].append([PENALTY.get(header, "") for header in headers])
+    workbook.create_sheet("字典").append(["代码", "含义"])
+    workbook.create_sheet("贺青禾").append(["x"])
+    workbook.create_sheet("旧表").sheet_state = "hidden"
+    workbook.save(tmp_path / "报送.xlsx")
+
+    report = load_file(tmp_path / "报送.xlsx", intake, tuple(DATASETS.values()), LoadOptions())
+
+    assert report.counts["inserted"] == 1
+    skipped, hidden = report.notes
+    assert skipped.endswith(": 字典、贺*")
+    assert hidden.endswith(": 旧表")
