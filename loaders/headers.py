@@ -80,7 +80,9 @@ def quotable(text: str) -> str:
 
 def _masked_name(found: re.Match[str]) -> str:
     label, word = found["label"] or "", found["word"]
-    if _HEADER_WORDS.fullmatch(label + word) or not looks_like_person_name(word):
+    if looks_like_person_name(found[0]):
+        label, word = "", found[0]
+    if _HEADER_WORDS.fullmatch(found[0]) or not looks_like_person_name(word):
         return found[0]
     return label + (mask(PersonalData.PERSON_NAME, word) or "*")
 
