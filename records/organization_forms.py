@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from records.characters import INVISIBLE, MIDDLE_DOTS
-from records.surnames import COMPOUND, SINGLE
+from records.surnames import COMPOUND, PLACES_LIKE_NAMES, SINGLE
 from records.vocabulary import SubjectKind
 
 _ORGANIZATIONS = """
@@ -58,6 +58,24 @@ _UNSEEN = re.compile(rf"[{INVISIBLE}]+")
 _PARTNERSHIP = re.compile(r"\((?:有限合伙|普通合伙|特殊普通合伙)\)$")
 """What the name of a partnership must end in (合伙企业法): part of the form, no note."""
 _JOINS = re.compile(r"[、，,;；:：/|\s]|[)\]】〕」》.。]$")
+_SUFFIX = "省市县区镇乡村州"
+_GIVEN = rf"(?![家各官{_SUFFIX}])[\u3400-\u9fff](?:(?![{_SUFFIX}])[\u3400-\u9fff])??"
+_PERSON = (
+    rf"(?:(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(SINGLE))}]){_GIVEN}"
+    rf"|[\u3400-\u9fff]{{1,8}}[{MIDDLE_DOTS}][\u3400-\u9fff]{{1,6}}?)"
+)
+_DIVISION = (
+    rf"(?:(?![{_SUFFIX}族治])[\u3400-\u9fff]){{2,4}}?"
+    r"(?:省|(?<![城都门超夜早花菜集楼股上])市(?![场政民立])|县|(?<![业发新技税范园小社验假作商景理城山库矿林厂地])区(?![域块])"
+    r"|(?<![城古小])镇|(?<![城家老故之])乡(?!村)|(?<![农新度])村(?!镇))"
+)
+"""The characters before 市, 区, 镇, 乡 and 村 that make words of them, no names: 超市, 开发区, 城镇."""
+_TIE = "(?:与|和|及|跟|同|诉|原|现?住|在|于|是|为|向|对|被|从|到|来自|[现时原曾]?任|[现原]系|[现原]在)?"
+_BESIDE_A_PLACE = re.compile(rf"^{_PERSON}{_TIE}{_DIVISION}")
+_BUSY = re.compile(
+    rf"^{_PERSON}(?:(?:现|曾|原|时|兼)?(?:就职|任职|供职|任教|务工|打工|受雇|工作(?!室|站))"
+    r"|(?:现|家|租|居|暂)住|户籍|籍贯|起?诉|与)"
+)
 _TELLS_OF_A_PERSON = re.compile(
     r"的|^[\u3400-\u9fff]{2,4}(?:系(?![统列])|在(?!线)|经营(?!部|中心|管理|店|点|行)|开办|开设|承包|自建|所开|驾驶|雇)"
 )
@@ -107,8 +125,21 @@ def holds_a_note(name: str) -> bool:
 
 
 def _tells_of_a_person(plain: str) -> bool:
+    if _tells_of_work_or_home(plain):
+        return True
     found = _TELLS_OF_A_PERSON.search(plain)
     return found is not None and (found.group() == "的" or plain[0] in SINGLE)
+
+
+def _tells_of_work_or_home(plain: str) -> bool:
+    """孙晓梅就职于某厂, 孙晓梅住城关镇政府: a name, then what only follows a person; not 洛阳伊川县某厂."""
+    if any(plain[:length] in PLACES_LIKE_NAMES for length in (2, 3, 4)):
+        return False
+    return _is_busy(plain) or _BESIDE_A_PLACE.match(_CALLED.sub("", plain)) is not None
+
+
+def _is_busy(plain: str) -> bool:
+    return _BUSY.match(_CALLED.sub("", plain)) is not None
 
 
 def _is_a_compound_name(plain: str, form: str) -> bool:
@@ -169,11 +200,13 @@ _SHORTEST_WITH_A_FORM = 3
 def stands_for_a_person(name: str) -> bool:
     """Whether a name without organization form is a person's, with what people are called before or after.
 
-    孙晓梅, 孙晓梅夫妇, 中国公民孙晓梅, 孙某某, 孙晓梅(原告); not 白马寺, which ends as short names of bodies do.
+    孙晓梅, 孙晓梅夫妇, 中国公民孙晓梅, 孙某某, 孙晓梅(原告), 孙晓梅就职于某厂; not 白马寺, which ends as short names of bodies do.
     """
     plain = plain_name(name)
     if form_of(plain) or _has_a_short_form(plain):
         return False
+    if _is_busy(plain):
+        return True
     bare = _CALLED.sub("", plain) or plain
     for pattern in (_APPENDED, _ADDRESSED, _APPENDED):
         bare = pattern.sub("", bare) or bare
