@@ -95,7 +95,7 @@ def may_show_number(number: str, dataset: Dataset, values: Values, kind: Subject
     if code and code == own_credit_code(values, kind):
         return True
     folded = squeeze(number)
-    if any(squeeze(own) in folded for own in _sealed_numbers(dataset, values)):
+    if any(squeeze(own) in folded for own in sealed_numbers(dataset, values)):
         return False
     if not is_suspicious(number):
         return True
@@ -221,7 +221,7 @@ def _own_number(value: str, personal: PersonalData, credit_code: str) -> Iterato
         yield OwnValue(value, personal, TOKENS[personal])
 
 
-def _sealed_numbers(dataset: Dataset, values: Values) -> Iterator[str]:
+def sealed_numbers(dataset: Dataset, values: Values) -> Iterator[str]:
     """Numbers of the people of a row, from the columns declared for them."""
     own = own_credit_code(values, SubjectKind.LEGAL_ENTITY)
     for field in dataset.fields:

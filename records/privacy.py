@@ -27,6 +27,7 @@ from records.own_values import (
     own_credit_code,
     people_of_name,
     row_redactor,
+    sealed_numbers,
     text_of,
     worst_case_redactor,
 )
@@ -134,7 +135,10 @@ class _Row:
         if field.name == "credit_code":
             return own_credit_code(self.values, self.kind) or None
         verdict = identifiers.check_credit_code(text_of(self.values, field.name))
-        return verdict.normalized if verdict.valid else None
+        sealed = map(identifiers.normalize_code, sealed_numbers(self.dataset, self.values))
+        personal = identifiers.is_also_id_number(verdict.normalized)
+        readable = verdict.valid and not personal and verdict.normalized not in sealed
+        return verdict.normalized if readable else None
 
     def _subject_name(self) -> str | None:
         name = text_of(self.values, "subject_name")

@@ -185,6 +185,15 @@ def test_an_id_number_in_a_code_column_is_null() -> None:
         assert view[column] is None
 
 
+@pytest.mark.parametrize("own", ["510104197001014002", ID_NUMBER])
+@pytest.mark.parametrize("column", ["authority_code", "provider_code"])
+def test_an_id_number_that_passes_as_a_code_is_no_code_of_an_authority(
+    column: str, own: str
+) -> None:
+    values = penalty(person_id_number=own, **{column: "510104197001014002"})
+    assert public_view(PENALTIES, values, Kind.NATURAL_PERSON)[column] is None
+
+
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize(
     "personal", [PersonalData.ID_NUMBER, PersonalData.PHONE, PersonalData.EMAIL]
