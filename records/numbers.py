@@ -25,6 +25,8 @@ _MEASURED = re.compile(
     r"\s?[多余]?(?:[万亿千百]{0,2}[美欧港日]?元|[万亿]|角|股|吨|公斤|千克|克|升|平方|米|亩|件|个|瓶|盒|袋|公里)"
 )
 
+_STARRED = re.compile(r"(?<![0-9A-Z*])[0-9]{3,}[*X]{3,}[0-9*]*[0-9X*](?![0-9A-Z*])")
+_SHOWN_OF_AN_ID = 8
 _OLD_ID, _NEW_ID, _MOBILE_LENGTH = 15, 18, 11
 _CARD_LENGTHS = range(16, 20)
 _LONGEST = 19
@@ -51,9 +53,21 @@ def find_numbers(shadow: Shadow) -> Iterator[Find]:
     for pattern in (_LANDLINE, _BRACKETED_MOBILE):
         for phone in pattern.finditer(shadow.digits):
             yield found(shadow.span(*phone.span()), PersonalData.PHONE)
+    for starred in _STARRED.finditer(shadow.digits):
+        yield from _partly_hidden(shadow, *starred.span())
     for label, personal, cap in _LABELS:
         for named in label.finditer(shadow.digits):
             yield from _after_label(shadow, named.end(), personal, cap)
+
+
+def _partly_hidden(shadow: Shadow, start: int, end: int) -> Iterator[Find]:
+    """An ID number or mobile number of which somebody hid the middle: the rest can be guessed."""
+    written = shadow.digits[start:end]
+    shown = sum(c.isdigit() for c in written)
+    if len(written) in (_OLD_ID, _NEW_ID) and shown >= _SHOWN_OF_AN_ID:
+        yield found(shadow.span(start, end), PersonalData.ID_NUMBER)
+    elif len(written) == _MOBILE_LENGTH and written.startswith("1"):
+        yield found(shadow.span(start, end), PersonalData.PHONE)
 
 
 def _in_cluster(shadow: Shadow, start: int, end: int) -> Iterator[Find]:

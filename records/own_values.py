@@ -20,7 +20,7 @@ from records.organization_forms import (
     plain_name,
 )
 from records.redaction import OwnValue, Redactor, is_suspicious
-from records.shadow import Shadow, Span, squeeze
+from records.shadow import Shadow, Span, bare, squeeze
 from records.values import Values
 from records.vocabulary import PersonalData, Scope, Search, SubjectKind
 
@@ -95,7 +95,7 @@ def may_show_number(number: str, dataset: Dataset, values: Values, kind: Subject
     if code and code == own_credit_code(values, kind):
         return True
     folded = squeeze(number)
-    if any(squeeze(own) in folded for own in sealed_numbers(dataset, values)):
+    if any(bare(own) in bare(number) for own in sealed_numbers(dataset, values)):
         return False
     if not is_suspicious(number):
         return True

@@ -17,7 +17,7 @@ from records.contacts import PLATE_PROVINCES, find_emails, find_plates
 from records.finds import Find
 from records.numbers import find_numbers
 from records.places import find_places, may_hold_places
-from records.shadow import CHINESE_DIGITS, Shadow, Span, squeeze
+from records.shadow import CHINESE_DIGITS, Shadow, Span, bare, squeeze
 from records.vocabulary import PersonalData, SubjectKind
 
 
@@ -53,17 +53,24 @@ class Redactor:
 
     def numbers(self, text: str) -> str:
         """The text without personal numbers and contacts; names and places stay: for authorities."""
-        if not (is_suspicious(text) or any(c in text for c in self._beginnings)):
+        if not (is_suspicious(text) or self._may_recur(text)):
             return text
         shadow = Shadow(text)
         return self._replace(shadow, list(self._numbers(shadow)))
 
     def _worth_a_look(self, text: str) -> bool:
         return bool(
-            is_suspicious(text)
-            or any(c in text for c in self._beginnings)
-            or may_hold_places(text, self.kind)
+            is_suspicious(text) or self._may_recur(text) or may_hold_places(text, self.kind)
         )
+
+    def _may_recur(self, text: str) -> bool:
+        """Whether an own value may stand in the text: a name by its beginning, a number as a whole."""
+        if any(c in text for c in self._beginnings):
+            return True
+        if not self._own_numbers:
+            return False
+        reduced = _NO_SIGN.sub("", text).upper()
+        return bool(_ODD_DIGIT.search(text)) or any(n in reduced for _, n in self._own_numbers)
 
     @cached_property
     def _own(self) -> tuple[tuple[OwnValue, str], ...]:
@@ -72,11 +79,12 @@ class Redactor:
 
     @cached_property
     def _own_numbers(self) -> tuple[tuple[OwnValue, str], ...]:
-        return tuple(pair for pair in self._own if pair[0].personal is not PersonalData.PERSON_NAME)
+        numbers = (v for v in self.own if v.personal is not PersonalData.PERSON_NAME)
+        return tuple((value, wanted) for value in numbers if (wanted := bare(value.value)))
 
     @cached_property
     def _beginnings(self) -> str:
-        """First characters of own values as they may stand in a text; digits are found by shape."""
+        """First characters of own names and lettered numbers as they may stand in a text."""
         first = {wanted[0] for _, wanted in self._own if not wanted[0].isdigit()}
         latin = {c for c in first if c.isascii()}
         wide = {chr(ord(c) + _TO_FULL_WIDTH) for c in latin | {c.lower() for c in latin}}
@@ -86,7 +94,9 @@ class Redactor:
         yield from find_numbers(shadow)
         yield from find_plates(shadow)
         yield from find_emails(shadow)
-        yield from _recurring(shadow, self._own_numbers)
+        for value, wanted in self._own_numbers:
+            for span in shadow.find_bare(wanted):
+                yield Find(span, value.personal, value.replacement)
 
     def _names(self, shadow: Shadow) -> Iterator[Find]:
         names = [pair for pair in self._own if pair[0].personal is PersonalData.PERSON_NAME]
@@ -176,6 +186,10 @@ def _one(group: list[Find], end: int) -> tuple[int, int, str]:
 
 _TO_FULL_WIDTH = 0xFEE0
 
+_NO_SIGN = re.compile(r"[\W_]+")
+_ODD_DIGIT = re.compile(
+    "[\u00b2\u00b3\u00b9\u0660-\u0669\u06f0-\u06f9\u2070-\u2089\u2460-\u24ff\u2776-\u2793\uff10-\uff19]"
+)
 _SEPARATOR = rf"[\s{DASHES}{MIDDLE_DOTS}{INVISIBLE}./-]"
 _ANY_DIGIT = r"\d①-⑨⓪"
 _SPOKEN = "".join(CHINESE_DIGITS)
@@ -184,6 +198,7 @@ _LONG_NUMBER = re.compile(
     rf"|[{_SPOKEN}](?:{_SEPARATOR}{{0,3}}[{_ANY_DIGIT}{_SPOKEN}]){{9}}"
     rf"|[{PLATE_PROVINCES}]{_SEPARATOR}{{0,2}}[A-Za-zＡ-Ｚａ-ｚ]"
     rf"|[)）]{_SEPARATOR}{{0,2}}[{_ANY_DIGIT}](?:{_SEPARATOR}?[{_ANY_DIGIT}]){{6}}"
+    rf"|[{_ANY_DIGIT}]{{3}}[*＊×xX]{{3}}"
     "|[@＠\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]|\\([aA][tT]\\)"
 )
 _SHORT_NUMBER = re.compile(

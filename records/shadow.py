@@ -16,6 +16,7 @@ from records.characters import DASHES, INVISIBLE, MIDDLE_DOTS
 
 _INVISIBLE = frozenset(INVISIBLE)
 _BETWEEN = re.compile(rf"[\s{DASHES}{MIDDLE_DOTS}./*-]")
+_NO_SIGN = re.compile(r"[\W_]")
 
 CHINESE_DIGITS = {
     spelled: str(value)
@@ -62,7 +63,7 @@ class Shadow:
         self.origin.append(len(text))
         self.digits = _spoken_as_digits(self.folded.translate(_ALIKE))
         """The same length as `folded`: spoken numbers and misread letters turned into digits."""
-        self._squeezed: tuple[str, list[int]] | None = None
+        self._squeezed: dict[re.Pattern[str], tuple[str, list[int]]] = {}
 
     def span(self, start: int, end: int) -> Span:
         """The part of the text that a part of the shadow stands for."""
@@ -72,10 +73,17 @@ class Shadow:
 
     def find_squeezed(self, wanted: str) -> Iterator[Span]:
         """Where a value recurs, whatever separators stand inside it. `wanted` must be squeezed."""
-        if self._squeezed is None:
-            kept = [i for i, c in enumerate(self.digits) if not _BETWEEN.match(c)]
-            self._squeezed = ("".join(self.digits[i] for i in kept), kept)
-        squeezed, kept = self._squeezed
+        return self._find(wanted, _BETWEEN)
+
+    def find_bare(self, wanted: str) -> Iterator[Span]:
+        """Where a number recurs, whatever signs stand inside it. `wanted` must be :func:`bare`."""
+        return self._find(wanted, _NO_SIGN)
+
+    def _find(self, wanted: str, dropped: re.Pattern[str]) -> Iterator[Span]:
+        if dropped not in self._squeezed:
+            kept = [i for i, c in enumerate(self.digits) if not dropped.match(c)]
+            self._squeezed[dropped] = ("".join(self.digits[i] for i in kept), kept)
+        squeezed, kept = self._squeezed[dropped]
         at = squeezed.find(wanted)
         while at >= 0:
             yield self.span(kept[at], kept[at + len(wanted) - 1] + 1)
@@ -86,6 +94,11 @@ def squeeze(value: str) -> str:
     """A value in the form that :meth:`Shadow.find_squeezed` compares: folded, without separators."""
     folded = value.upper() if value.isascii() else "".join(map(_fold, value))
     return _BETWEEN.sub("", folded)
+
+
+def bare(value: str) -> str:
+    """A number as :meth:`Shadow.find_bare` compares it: letters and digits only, half width."""
+    return _NO_SIGN.sub("", squeeze(value))
 
 
 @lru_cache(maxsize=8192)
