@@ -15,7 +15,8 @@ _GAP = rf"[\s{DASHES}{MIDDLE_DOTS}.,:-]"
 _SIGN = "[0-9A-HJ-NP-Z]"
 _END = "[0-9A-HJ-NP-Z挂学警港澳领试超]"
 _PLATE = re.compile(
-    rf"[{PLATE_PROVINCES}]{_GAP}{{0,2}}[A-Z]{_GAP}{{0,3}}(?:"
+    # 梯11豫C01234: registration of special equipment (特种设备使用登记), by kind and year.
+    rf"(?<![梯容锅起车游索管瓶][0-9]{{2}})[{PLATE_PROVINCES}]{_GAP}{{0,2}}[A-Z]{_GAP}{{0,3}}(?:"
     rf"(?P<plain>{_SIGN}{{4,5}}{_END})(?![0-9A-Z])|(?P<spaced>{_SIGN}(?:{_GAP}?{_SIGN}){{3,4}}{_GAP}?{_END})(?![0-9A-Z]))"
 )
 _ORDINARY, _NEW_ENERGY = 5, 6

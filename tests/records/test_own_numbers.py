@@ -98,3 +98,18 @@ def test_numbers_hidden_halfway_are_taken_out_whole(written: str, kind: SubjectK
 @pytest.mark.parametrize("text", ["型号100***", "等级3***酒店", "2026XXX", "JY141XXXX03290"])
 def test_other_stars_stay(text: str) -> None:
     assert facts_of(person(facts=text)) == text
+
+
+@pytest.mark.parametrize("number", ["梯11豫C01234(18)", "容15豫C00123(22)"])
+def test_registrations_of_special_equipment_are_no_plates(number: str) -> None:
+    values = support.license(license_number=number, content=f"准予使用{number}")
+    view = public_view(LICENSES, values, SubjectKind.LEGAL_ENTITY)
+
+    assert view["license_number"] == number
+    assert view["content"] == f"准予使用{number}"
+
+
+def test_a_sealed_number_of_the_row_is_no_code_of_its_authority() -> None:
+    values = person(tax_number=support.COMPANY_CODE, authority_code=support.COMPANY_CODE)
+
+    assert public_view(PENALTIES, values, SubjectKind.NATURAL_PERSON)["authority_code"] is None
