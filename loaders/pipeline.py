@@ -45,7 +45,11 @@ class LoadOptions:
 
 @dataclass
 class FileReport:
-    """What became of one file. `refused` is set when nothing of it was loaded, and says why."""
+    """What became of one file.
+
+    `refused` says why it was not loaded; counts beside it are of rows committed before damage inside the
+    file was reached.
+    """
 
     file: str
     datasets: list[str] = field(default_factory=list)
@@ -55,7 +59,6 @@ class FileReport:
     warnings: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     refused: SourceError | None = None
-    revision: int = 0
 
     def as_json(self) -> dict[str, object]:
         """The object that `load --json` prints: fixed keys, all counts present."""
@@ -174,7 +177,6 @@ class _SheetLoader:
             finally:
                 report.counts.update(run.counts)
                 report.reasons.update(run.reasons)
-                report.revision = max(report.revision, run.revision)
 
     def _origin(self, sheet: Sheet, checksum: str) -> Origin:
         return Origin(

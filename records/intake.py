@@ -6,7 +6,7 @@ Everything a reader may see has been masked before it comes near the database.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -131,7 +131,9 @@ class _Batch:
 
     inserts: dict[str, dict[str, object]] = field(default_factory=dict)
     updates: dict[str, dict[str, object]] = field(default_factory=dict)
-    journal: list[tuple[str, str, str]] = field(default_factory=list)
+    journal: defaultdict[tuple[str, str], list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     counts: Counter[str] = field(default_factory=Counter)
 
 
@@ -153,13 +155,13 @@ def take_in(
     with intake.store.writing() as connection:
         keyed = _with_keys(connection, incoming, learn=True)
         batch = _decide(connection, intake, keyed, source=run.source_id, withdraw=withdraw)
-        revision = _write(connection, intake, run, batch)
+        _write(connection, intake, run, batch)
         batch.counts["read"] += read
         batch.counts["rejected"] += len({item["line"] for item in rejected})
         reasons = Counter(str(item["code"]) for item in rejected)
         progress = run.advanced(batch.counts, reasons, position)
         save_progress(connection, progress, rejected)
-    run.update(progress, revision)
+    run.update(progress)
 
 
 def _mask_ahead(intake: Intake, incoming: Sequence[IncomingRecord]) -> None:
@@ -256,7 +258,7 @@ def _decide(
             batch.updates[record_id] = row
         batch.counts["withdrawn" if withdraw else "inserted" if old is None else "updated"] += 1
         if change := _change(was_visible, state):
-            batch.journal.append((record_id, change, reason))
+            batch.journal[change, reason or "file"].append(record_id)
         existing[key] = row
     return batch
 
@@ -308,10 +310,10 @@ def _row(record: IncomingRecord, record_id: str, key: str) -> dict[str, object]:
     }
 
 
-def _write(connection: Connection, intake: Intake, run: SourceRun, batch: _Batch) -> int:
-    """Write the batch under one revision; 0 when there is nothing to write."""
+def _write(connection: Connection, intake: Intake, run: SourceRun, batch: _Batch) -> None:
+    """Write the batch under one revision of its own, if there is anything to write."""
     if not batch.inserts and not batch.updates:
-        return 0
+        return
     now, revision = intake.store.clock(), next_revision(connection)
     common = {"updated_at": now, "revision": revision}
     if batch.inserts:
@@ -320,14 +322,13 @@ def _write(connection: Connection, intake: Intake, run: SourceRun, batch: _Batch
     for record_id, row in batch.updates.items():
         changed = update(_records).where(_records.c.id == record_id)
         connection.execute(changed.values(row | common))
-    for record_id, change, reason in batch.journal:
+    for (change, reason), record_ids in batch.journal.items():
         write_journal(
             connection,
-            [record_id],
+            record_ids,
             revision=revision,
             change=change,
-            reason=reason or "file",
+            reason=reason,
             at=now,
             source_id=run.source_id,
         )
-    return revision

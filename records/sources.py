@@ -59,7 +59,6 @@ class SourceRun:
     def __init__(self, store: Store, progress: Progress) -> None:
         self._store = store
         self._progress = progress
-        self.revision = 0
 
     @classmethod
     def begin(cls, store: Store, origin: Origin) -> SourceRun:
@@ -113,10 +112,9 @@ class SourceRun:
             position=max(position, now.position),
         )
 
-    def update(self, progress: Progress, revision: int) -> None:
+    def update(self, progress: Progress) -> None:
         """Take over what has been committed."""
         self._progress = progress
-        self.revision = max(self.revision, revision)
 
     def finish(self) -> None:
         """Mark the pass as complete."""

@@ -69,16 +69,23 @@ class Store:
 
     def check_keys(self, keys: KeyRing) -> None:
         """Remember the keys of a new store. Raises KeyMismatch when they are not this store's."""
-        with writing(self.engine) as connection:
-            for name, fingerprint in keys.fingerprints().items():
-                known = get_meta(connection, f"key:{name}")
-                if known is None:
-                    set_meta(connection, f"key:{name}", fingerprint)
-                elif known != fingerprint:
-                    raise KeyMismatch(
-                        f"the {name} key is not the one this store was made with / 密钥与数据库不符",
-                        f"restore the right XINCHA_{name.upper()}_KEY (or {name}.key in XINCHA_HOME)",
-                    )
+        given = keys.fingerprints()
+        with self.engine.connect() as connection:
+            known = {name: get_meta(connection, f"key:{name}") for name in given}
+        if None in known.values():
+            # Only a new store has to be written to, and waited for.
+            with writing(self.engine) as connection:
+                for name, fingerprint in given.items():
+                    known[name] = get_meta(connection, f"key:{name}")
+                    if known[name] is None:
+                        set_meta(connection, f"key:{name}", fingerprint)
+                        known[name] = fingerprint
+        for name, fingerprint in given.items():
+            if known[name] != fingerprint:
+                raise KeyMismatch(
+                    f"the {name} key is not the one this store was made with / 密钥与数据库不符",
+                    f"restore the right XINCHA_{name.upper()}_KEY (or {name}.key in XINCHA_HOME)",
+                )
 
     def revision(self) -> int:
         """The newest visible revision; 0 for an empty store."""
@@ -138,14 +145,6 @@ class Store:
                 .order_by(_records.c.revision, _records.c.id)
             ).mappings()
             return ChangeBatch(upto, tuple(_stored(row) for row in rows))
-
-    def updated_at(self) -> dict[str, datetime]:
-        """When each dataset last changed."""
-        newest = select(_records.c.dataset, func.max(_records.c.updated_at)).group_by(
-            _records.c.dataset
-        )
-        with self.engine.connect() as connection:
-            return {row[0]: row[1] for row in connection.execute(newest)}
 
     def withdraw(self, record_id: str, reason: str) -> bool:
         """Take one record down, journaled; it stays down when its row is loaded again.

@@ -1,4 +1,4 @@
-"""The sealed part: every value of a row as it came, encrypted; the only place where clear values rest.
+"""The sealed part: every value that was read of a row, encrypted; the only place where clear values rest.
 
 Format: one version byte, a 12-byte random nonce, AES-256-GCM ciphertext. The record's id is bound in as
 associated data, so that a sealed part cannot be moved to another record.

@@ -26,7 +26,7 @@ def advance(store: Store, run: SourceRun, line: int) -> None:
     progress = run.advanced(Counter(read=1, rejected=1), Counter(BAD_DATE=1), line)
     with store.writing() as connection:
         save_progress(connection, progress, [rejection(line)])
-    run.update(progress, 0)
+    run.update(progress)
 
 
 def test_an_unfinished_pass_goes_on_where_it_was(store: Store) -> None:
