@@ -70,3 +70,22 @@ def test_a_wrong_key_is_noticed_at_start(tmp_path: Path, keys: KeyRing, clock: S
         with pytest.raises(KeyMismatch):
             Store.open(url, wrong, clock)
     Store.open(url, KeyRing(keys.secret), clock).close()
+
+
+def test_a_known_store_is_opened_while_somebody_writes_to_it(
+    tmp_path: Path, keys: KeyRing, clock: StillClock
+) -> None:
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    writer = Store.open(url, keys, clock)
+    opened = threading.Event()
+
+    def open_beside() -> None:
+        Store.open(url, keys, clock).close()
+        opened.set()
+
+    with writer.writing():
+        beside = threading.Thread(target=open_beside)
+        beside.start()
+        assert opened.wait(5)
+    beside.join()
+    writer.close()

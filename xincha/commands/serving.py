@@ -81,10 +81,12 @@ def _logging(level: str) -> dict[str, object]:
 
 def _listen(config: uvicorn.Config) -> socket.socket:
     try:
-        return config.bind_socket()
-    except SystemExit:
-        # uvicorn has logged why.
+        listener = config.bind_socket()
+        # Two sockets may be bound to one port as long as neither listens; the workers would find out late.
+        listener.listen(config.backlog)
+    except (SystemExit, OSError):
         typer.echo(
             f"端口 {config.port} 不可用 / port {config.port} cannot be used → --port", err=True
         )
         raise typer.Exit(1) from None
+    return listener
