@@ -140,7 +140,9 @@ async def test_keep_up_rebuilds_what_was_lost_while_nothing_changed(
         if damage == "pointer":
             (home / "live").write_text("damaged")
         else:
-            shutil.rmtree(home if damage == "everything" else home / read_pointer(home).live)
+            # Renamed, not removed piece by piece: the follower is at work in the same folder.
+            lost = home if damage == "everything" else home / read_pointer(home).live
+            lost.rename(tmp_path / "lost")
         await _until(follower, 0, TODAY)
     finally:
         stop.set()
