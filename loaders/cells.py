@@ -58,6 +58,12 @@ CONTROL_CHARACTERS = Finding(
     "含有控制字符，已去除 / control characters were removed",
     "检查导出程序的字符集 / check the character set of the exporting program",
 )
+STATED_NONE = Finding(
+    "STATED_NONE",
+    Severity.WARN,
+    "注明没有此号 / stated to have no such number",
+    "有编号的请补填 / fill it in if there is one",
+)
 SPREADSHEET_ERROR = Finding(
     "SPREADSHEET_ERROR",
     Severity.LOST,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -26,17 +26,15 @@ class BoundColumn:
     header: str
 
 
+_Spelling = Callable[[Field, Column], Iterator[str]]
+
+
 @dataclass(frozen=True)
 class Generation:
     """One generation of one template, made ready for comparison."""
 
     dataset: Dataset
     name: str
-
-    @property
-    def loadable(self) -> bool:
-        """Whether this version loads it."""
-        return self.name in self.dataset.loadable
 
     @cached_property
     def columns(self) -> tuple[tuple[Field, Column], ...]:
@@ -46,8 +44,16 @@ class Generation:
     @cached_property
     def by_key(self) -> dict[str, tuple[Field, Column]]:
         """Header key → column: official headers and codes first, then labels and variants."""
+        return self._keys(_official, _variants)
+
+    @cached_property
+    def by_older_key(self) -> dict[str, tuple[Field, Column]]:
+        """The same for what other generations call its columns: systems keep old names in new tables."""
+        return self._keys(_elsewhere)
+
+    def _keys(self, *spellings: _Spelling) -> dict[str, tuple[Field, Column]]:
         keys: dict[str, tuple[Field, Column]] = {}
-        for spell in (_official, _variants):
+        for spell in spellings:
             for field, column in self.columns:
                 for text in spell(field, column):
                     header = read_header(text)
@@ -57,13 +63,26 @@ class Generation:
         return keys
 
     @cached_property
+    def texts(self) -> frozenset[str]:
+        """Whole header texts and codes of the official table."""
+        official = (text for field, column in self.columns for text in _official(field, column))
+        return frozenset(read_header(text).full for text in official)
+
+    @cached_property
     def official(self) -> frozenset[str]:
-        """Whole header texts and codes of the official table, and all variants of its own fields."""
-        texts = [text for field, column in self.columns for text in _official(field, column)]
-        for field, column in self.columns:
-            if all(c.templates == {self.name} for c in field.columns):
-                texts.extend(_variants(field, column))
-        return frozenset(read_header(text).full for text in texts)
+        """Those texts, and all variants of the fields that no other generation has."""
+        own = (f for f, _ in self.columns if all(c.templates == {self.name} for c in f.columns))
+        variants = (text for field in own for text in (field.label, *field.also))
+        return self.texts | {read_header(text).full for text in variants}
+
+    def alone(self, rival: Generation) -> frozenset[str]:
+        """What of its official table the rival's does not have."""
+        return self.official - rival.official
+
+    def contradicts(self, rival: Generation, field: Field) -> bool:
+        """Whether the codes of a column mean something else in the rival: 当前状态."""
+        own, other = field.columns_in(self.name), field.columns_in(rival.name)
+        return bool(own and other) and own[0].meanings != other[0].meanings
 
     def find(self, header: Header) -> tuple[Field, Column] | None:
         """The column that a header names, or None."""
@@ -86,6 +105,11 @@ def _variants(field: Field, _column: Column) -> Iterator[str]:
     yield from field.also
 
 
+def _elsewhere(field: Field, _column: Column) -> Iterator[str]:
+    for column in field.columns:
+        yield from _official(field, column)
+
+
 @dataclass(frozen=True)
 class Fit:
     """How well a row of headers fits a generation."""
@@ -96,8 +120,18 @@ class Fit:
 
     @cached_property
     def bound(self) -> tuple[BoundColumn, ...]:
-        """The columns found."""
-        found = ((i, h, self.generation.find(h)) for i, h in enumerate(self.headers) if h.key)
+        """The columns found; one that only another generation calls so where nothing else is it."""
+        named = [(i, h, self.generation.find(h)) for i, h in enumerate(self.headers) if h.key]
+        fields = {pair[0].name for _, _, pair in named if pair}
+        older = self.generation.by_older_key
+        found = [
+            (
+                i,
+                header,
+                pair or ((old := older.get(header.key)) and old[0].name not in fields and old),
+            )
+            for i, header, pair in named
+        ]
         return tuple(bind(i, header, *pair) for i, header, pair in found if pair)
 
     @cached_property
@@ -106,9 +140,11 @@ class Fit:
         return len({(b.field.name, b.column.code) for b in self.bound})
 
     @cached_property
-    def share(self) -> float:
-        """The part of the official columns that was found."""
-        return self.matched / max(1, len(self.generation.columns))
+    def rank(self) -> tuple[int, int, float]:
+        """The more columns found the better; then the more by their own names; then the fuller table."""
+        texts = self.generation.texts
+        by_name = sum(header.full in texts for header in self.headers if header.full)
+        return self.matched, by_name, self.matched / max(1, len(self.generation.columns))
 
     @cached_property
     def missing(self) -> tuple[Column, ...]:
@@ -120,11 +156,10 @@ class Fit:
             if column.required == EVERY_KIND and (field.name, column.code) not in have
         )
 
-    def evidence(self, rivals: Sequence[Generation]) -> int:
-        """Number of headers that only this generation has."""
-        elsewhere: set[str] = set().union(*(g.official for g in rivals if g is not self.generation))
-        own = self.generation.official - elsewhere
-        return sum(header.full in own for header in self.headers if header.full)
+    def evidence(self, rival: Generation) -> int:
+        """Number of headers that this generation has and the rival does not."""
+        alone = self.generation.alone(rival)
+        return sum(header.full in alone for header in self.headers if header.full)
 
 
 def bind(index: int, header: Header, field: Field, column: Column) -> BoundColumn:

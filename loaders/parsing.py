@@ -26,7 +26,7 @@ Parser = Callable[[str], Parsed]
 NO_CODE = "PLACEHOLDER"
 """Code of the finding for 0…0X, the placeholder for "has no code"."""
 
-_OWN_CODE = "credit_code"
+OWN_CODE = "credit_code"
 _DECIDED = "decision_date"
 
 
@@ -43,7 +43,7 @@ def parser_for(bound: BoundColumn) -> Parser:
         return (codes_reader if several else code_reader)(field.table, meanings)
     match field.type:
         case ValueType.CREDIT_CODE:
-            return _own_credit_code if field.name == _OWN_CODE else lru_cache(1024)(_credit_code)
+            return _own_credit_code if field.name == OWN_CODE else lru_cache(1024)(_credit_code)
         case ValueType.DATE:
             return _date_parser(field)
         case ValueType.MONEY:

@@ -117,9 +117,15 @@ def _recognized(
             refusals[sheet.name] = error
             continue
         found.append((sheet, template))
-        if template.unknown_headers:
-            unknown = "、".join(template.unknown_headers)
-            report.notes.append(f"columns not loaded / 未识别的列: {unknown}")
+        for why, headers in (
+            ("columns not loaded / 未识别的列", template.unknown_headers),
+            (
+                "columns of another generation, loaded / 其他版本的列，已装载",
+                template.foreign_headers,
+            ),
+        ):
+            if headers:
+                report.notes.append(f"{why}: {'、'.join(headers)}")
     if not found and not refusals:
         raise SourceError(
             "the file has no visible sheet / 文件中没有可见的工作表",

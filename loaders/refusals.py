@@ -47,61 +47,39 @@ def no_headers(head: Sequence[SourceRow], choice: Sequence[Generation]) -> Templ
             "没有任何一列是已知模板的表头 / no column is known to any template; "
             f"{_first_headers(row.cells, known=())}"
         )
-    names = "、".join(dict.fromkeys(_name(g) for g in choice if g.loadable))
+    names = "、".join(dict.fromkeys(map(_name, choice)))
     return TemplateError(found, f"请补上官方模板的表头 / add the headers of the template: {names}")
 
 
-def not_loadable(nearest: Fit, fits: Sequence[Fit]) -> TemplateError:
-    """The headers fit no loadable generation; `fits` are all generations in question of that dataset."""
-    dataset = nearest.generation.dataset
-    resembles = (
-        f"{_name(nearest.generation)}（{nearest.matched}/{len(nearest.generation.columns)}）"
-    )
-    if nearest.generation.loadable or nearest.missing:
-        found = (
-            "表头不符合任何可加载的模板 / the headers fit no template that can be loaded; "
-            f"最接近 / nearest: {resembles}"
-        )
-    else:
-        found = (
-            f"这是本版本尚不加载的模板 / a template that this version does not load: {resembles}"
-        )
-    target = f"{dataset.label} {'/'.join(sorted(dataset.loadable))}"
-    wanted = nearest if nearest.generation.loadable else _first_loadable(fits)
-    lacking = f"; {target} 缺少的列 / columns missing for it: {_columns(_lacking(wanted, fits))}"
+def incomplete(nearest: Fit) -> TemplateError:
+    """Columns that every row must fill are missing in the generation that the headers resemble."""
+    generation = nearest.generation
     return TemplateError(
-        f"{found}{lacking if wanted else ''}; "
+        "表头不符合任何已知模板 / the headers fit no known template; 最接近 / nearest: "
+        f"{_name(generation)}（{nearest.matched}/{len(generation.columns)}）; "
+        f"缺少的列 / columns missing: {_columns(nearest.missing)}; "
         f"{_first_headers(nearest.row.cells, known=_known(nearest))}",
-        f"请改用 {target} 模板，或补上所缺的列后再加载"
-        f" / use the template {target}, or add the missing columns",
+        f"请补上 {generation.dataset.label} {generation.name} 模板所缺的列后再加载"
+        f" / add the missing columns of the template {generation.name}",
     )
 
 
-def _first_loadable(fits: Sequence[Fit]) -> Fit | None:
-    return next((fit for fit in fits if fit.generation.loadable), None)
-
-
-def _lacking(fit: Fit | None, fits: Sequence[Fit]) -> tuple[Column, ...]:
-    """What every row needs; where nothing of that is missing, what tells the generation apart."""
-    if fit is None:
-        return ()
-    if fit.missing:
-        return fit.missing
-    elsewhere = {c.code for other in fits if other is not fit for _, c in other.generation.columns}
-    return tuple(c for _, c in fit.generation.columns if c.code not in elsewhere)
-
-
-def ambiguous(fits: Sequence[Fit]) -> TemplateError:
-    """Several generations fit, and nothing tells them apart."""
-    names = "、".join(_name(fit.generation) for fit in fits)
-    loadable = _first_loadable(fits) or fits[0]
-    telling = _columns(_lacking(loadable, fits))
-    version = loadable.generation.name
+def mixed(chosen: Fit, other: Fit) -> TemplateError:
+    """Columns of generations whose codes contradict each other stand in one sheet."""
+    names = f"{_name(chosen.generation)}、{_name(other.generation)}"
+    own, foreign = (
+        "、".join(quotable(h.seen) for h in chosen.headers if h.full and h.full in texts)
+        for texts in (
+            chosen.generation.alone(other.generation),
+            other.generation.alone(chosen.generation),
+        )
+    )
     return TemplateError(
-        f"无法区分模板版本：{names} 都符合 / the generation cannot be told: all of these fit; "
-        f"{_first_headers(loadable.row.cells, known=_known(loadable))}",
-        f"补上能区分的列（{telling}），或确认版本后加 --template {version}"
-        f" / add a column that tells them apart, or give --template {version} if you are sure of it",
+        f"表头混用了两个版本的模板：{names} / the headers mix two generations of the template; "
+        f"{chosen.generation.name}: {own}; {other.generation.name}: {foreign}",
+        "当前状态等代码在两个版本中含义不同：请按版本拆分文件，或确认版本后加 --template"
+        " / codes as 当前状态 mean different things in them: split the file by generation, or give"
+        f" --template {chosen.generation.name} if you are sure of it",
     )
 
 

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.furniture import HeaderRow
+from loaders.generations import BoundColumn
 from loaders.parsing import Parser, missing_spellings, parser_for
 from loaders.templates import Template
 from records.dataset import EVERY_KIND, Column, Field
 from records.vocabulary import CodeTable, SubjectCategory, SubjectKind
 
 CATEGORY = "subject_category"
+
+IDENTIFIERS = frozenset(
+    [
+        "credit_code", "registration_number", "organization_code", "tax_number", "institution_number",
+        "social_organization_number", "person_id_number", "resident_id_number",
+    ]
+)  # fmt: skip
+"""行政相对人代码 and the numbers of a person's documents."""
 
 STATED_KIND: Mapping[object, SubjectKind] = {
     SubjectCategory.LEGAL_ENTITY: SubjectKind.LEGAL_ENTITY,
@@ -24,13 +33,17 @@ STATED_KIND: Mapping[object, SubjectKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How the cell at `index` is read into the field `name`."""
+    """How the cell at `index` is read into the field `name`.
+
+    `missing`: spellings of "no value"; `none`: whether one of them answers a required column.
+    """
 
     index: int
     name: str
     header: str
     parse: Parser
     missing: frozenset[str]
+    none: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,8 @@ class RowPlan:
 
     `needs` and `unexpected` (fields that only other kinds fill) by stated kind, None for an unknown one;
     `replacements`: the field that must be filled when the key holds the placeholder for "no code";
-    `expectations`: field of codes, field expected with them, those codes.
+    `expectations`: field of codes, field expected with them, those codes; `identifiers`: the codes and
+    numbers of which a template without a category wants one.
     """
 
     readers: tuple[Reader, ...]
@@ -60,6 +74,7 @@ class RowPlan:
     open_ends: tuple[tuple[str, str], ...]
     defaults: tuple[tuple[str, CodeTable], ...]
     has_category: bool
+    identifiers: frozenset[str]
     header_row: HeaderRow
     width: int
 
@@ -67,10 +82,7 @@ class RowPlan:
 @lru_cache(maxsize=64)
 def plan_for(template: Template) -> RowPlan:
     """The plan of a template."""
-    readers = tuple(
-        Reader(b.index, b.field.name, b.header, parser_for(b), missing_spellings(b.field))
-        for b in template.columns
-    )
+    readers = tuple(_reader(b) for b in template.columns)
     fields = template.dataset.fields
     own = template.dataset.columns_of(template.generation)
     headers = {field.name: column.header for field, column in reversed(own)}
@@ -88,9 +100,27 @@ def plan_for(template: Template) -> RowPlan:
         open_ends=tuple((f.name, f.permanent_as) for f in fields if f.permanent_as),
         defaults=tuple((f.name, f.default) for f in fields if f.default is not None),
         has_category=any(field.name == CATEGORY for field, _ in own),
+        identifiers=IDENTIFIERS & headers.keys() if _older(template) else frozenset(),
         header_row=HeaderRow(tuple((r.index, r.header) for r in readers)),
         width=template.width,
     )
+
+
+def _reader(bound: BoundColumn) -> Reader:
+    return Reader(
+        bound.index,
+        bound.field.name,
+        bound.header,
+        parser_for(bound),
+        missing_spellings(bound.field),
+        bound.column.none,
+    )
+
+
+def _older(template: Template) -> bool:
+    """Whether this generation has no category, and therefore no rule which codes a row must have."""
+    categories = template.dataset.get(CATEGORY)
+    return categories is not None and not categories.columns_in(template.generation)
 
 
 _Columns = tuple[tuple[Field, Column], ...]

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from loaders.amounts import number_in_place_of_amount
 from loaders.cells import Finding, Severity
-from loaders.parsing import NO_CODE
+from loaders.parsing import NO_CODE, OWN_CODE
 from loaders.row_plan import CATEGORY, STATED_KIND, Need, RowPlan
 from records.fields import TEN_THOUSAND_YUAN
 from records.identifiers import normalize_code
@@ -38,6 +38,8 @@ def apply_rules(plan: RowPlan, values: Mapping[str, Value], found: Found, today:
     kind = STATED_KIND.get(values.get(CATEGORY))
     if plan.has_category and kind is None:
         found[CATEGORY] = [_CATEGORY_UNKNOWN]
+    if plan.identifiers and plan.identifiers.isdisjoint(values):
+        found.setdefault(OWN_CODE, []).append(_NO_IDENTIFIER)
     if not values.keys().isdisjoint(plan.unexpected[kind]):
         for name in plan.unexpected[kind] & values.keys():
             found.setdefault(name, []).append(_UNEXPECTED)
@@ -140,6 +142,12 @@ _CATEGORY_UNKNOWN = Finding(
     Severity.WARN,
     "行政相对人类别缺失或不在代码表内 / the subject category is missing or not in the code table",
     "填 法人及非法人组织、个体工商户 或 自然人 / write 法人及非法人组织, 个体工商户 or 自然人",
+)
+_NO_IDENTIFIER = Finding(
+    "NO_IDENTIFIER",
+    Severity.WARN,
+    "主体没有任何代码或证件号码 / the subject has no code or number at all",
+    "补填统一社会信用代码或证件号码 / fill in the credit code or the ID number",
 )
 _UNEXPECTED = Finding(
     "UNEXPECTED_VALUE",

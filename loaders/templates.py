@@ -15,7 +15,7 @@ from loaders.generations import BoundColumn, Fit, Generation, bind
 from loaders.headers import quotable, read_header
 from loaders.sources import SourceRow
 from loaders.sources.rows import IsHeader
-from records.dataset import Dataset
+from records.dataset import Dataset, ValueType
 
 HEADER_WITHIN = 20
 """Rows in which the header row is looked for; titles may stand above it."""
@@ -29,7 +29,8 @@ HEAD_ROWS = HEADER_WITHIN + _ROWS_BELOW
 class Template:
     """A recognized sheet. `header_line`: the last line of its head, data begins behind it.
 
-    `width`: number of columns that have a header. `unknown_headers` are not loaded, only reported.
+    `width`: number of columns that have a header. `unknown_headers` are not loaded, only reported;
+    `foreign_headers` are of another generation, and loaded because they can only mean one thing.
     """
 
     dataset: Dataset
@@ -37,6 +38,7 @@ class Template:
     header_line: int
     columns: tuple[BoundColumn, ...]
     unknown_headers: tuple[str, ...]
+    foreign_headers: tuple[str, ...]
     width: int
 
 
@@ -63,8 +65,9 @@ def recognize(
     fit = _best_fit(head, choice)
     if fit is None:
         raise refusals.no_headers(head, choice)
-    chosen = _decide(fit, [g for g in choice if g.dataset is fit.generation.dataset])
-    columns = (*chosen.bound, *_foreign(chosen))
+    chosen = _decide(fit, [g.name for g in choice if g.dataset is fit.generation.dataset])
+    foreign = tuple(_foreign(chosen))
+    columns = (*chosen.bound, *foreign)
     _refuse_duplicates(chosen, columns)
     known = {column.index for column in columns}
     unknown = [h for i, h in enumerate(chosen.headers) if h.seen and i not in known]
@@ -76,6 +79,7 @@ def recognize(
         header_line=_end_of_head(head, chosen),
         columns=tuple(sorted(columns, key=lambda c: c.index)),
         unknown_headers=tuple(quotable(header.seen) for header in unknown),
+        foreign_headers=tuple(quotable(column.header) for column in foreign),
         width=max((i + 1 for i, h in enumerate(chosen.headers) if h.seen), default=0),
     )
 
@@ -100,32 +104,41 @@ def _best_fit(head: Sequence[SourceRow], choice: Sequence[Generation]) -> Fit | 
         headers = tuple(map(read_header, row.cells))
         for generation in choice:
             fit = Fit(generation, row, headers)
-            if fit.matched and (best is None or _rank(fit) > _rank(best)):
+            if fit.matched and (best is None or fit.rank > best.rank):
                 best = fit
     return best
 
 
-def _rank(fit: Fit) -> tuple[int, bool, float]:
-    return fit.matched, fit.generation.loadable, fit.share
+def _decide(best: Fit, allowed: Sequence[str]) -> Fit:
+    """The fit whose generation is certain. Raises TemplateError.
+
+    Where the operator named the generation, only headers that speak for another one alone overrule it.
+    """
+    dataset = best.generation.dataset
+    fits = [replace(best, generation=Generation(dataset, name)) for name in dataset.templates]
+    candidates = [fit for fit in fits if fit.generation.name in allowed]
+    complete = [fit for fit in candidates if not fit.missing]
+    if not complete:
+        raise refusals.incomplete(max(candidates, key=lambda fit: fit.rank))
+    chosen = max(complete, key=lambda fit: fit.rank)
+    told = len(candidates) < len(fits)
+    for other in fits:
+        against, in_favor = _evidence(other, chosen), _evidence(chosen, other)
+        if not told and against > in_favor and other.missing:
+            raise refusals.incomplete(other)
+        doubtful = against > in_favor == 0 if told else 2 * against >= in_favor
+        if doubtful and _contradict(chosen, other):
+            raise refusals.mixed(chosen, other)
+    return chosen
 
 
-def _decide(best: Fit, rivals: Sequence[Generation]) -> Fit:
-    """The fit whose generation is certain and loadable. Raises TemplateError."""
-    fits = [replace(best, generation=generation) for generation in rivals]
-    complete = [fit for fit in fits if fit.generation.loadable and not fit.missing]
-    for fit in complete:
-        if len(rivals) == 1 or fit.evidence(rivals):
-            return fit
-    proven = [fit for fit in fits if fit.evidence(rivals)]
-    if complete and not proven:
-        others = [fit for fit in fits if not fit.missing and 5 * fit.matched >= 4 * best.matched]
-        if len(others) == 1:
-            return complete[0]
-        raise refusals.ambiguous(others)
-    nearest = max(proven or [best], key=lambda fit: (fit.evidence(rivals), *_rank(fit)))
-    if nearest.missing or nearest.generation.loadable:
-        nearest = best
-    raise refusals.not_loadable(nearest, fits)
+def _evidence(fit: Fit, against: Fit) -> int:
+    return fit.evidence(against.generation)
+
+
+def _contradict(fit: Fit, other: Fit) -> bool:
+    """Whether the sheet has a column whose codes mean different things in the two generations."""
+    return any(fit.generation.contradicts(other.generation, bound.field) for bound in fit.bound)
 
 
 def _foreign(fit: Fit) -> Iterator[BoundColumn]:
@@ -148,6 +161,8 @@ def _foreign(fit: Fit) -> Iterator[BoundColumn]:
 def _refuse_duplicates(fit: Fit, columns: Sequence[BoundColumn]) -> None:
     by_column: dict[tuple[str, str], list[str]] = {}
     for bound in columns:
+        if bound.field.type is ValueType.CODES:
+            continue  # the codes of several columns (处罚类别1, 处罚类别2) add up
         by_column.setdefault((bound.field.name, bound.column.code), []).append(bound.header)
     twice = [headers for headers in by_column.values() if len(headers) > 1]
     if twice:

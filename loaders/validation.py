@@ -22,6 +22,8 @@
 | ID_CHECK_DIGIT | an ID number that does not hold; kept, sealed | warning |
 | TEXT_TOO_LONG | longer than the standard has it | warning |
 | CONTROL_CHARACTERS | stripped | warning |
+| NO_IDENTIFIER | a template without categories: no code and no number of the subject at all | warning |
+| STATED_NONE | 空 for a number that the decision does not have (V1) | warning |
 | EXTRA_CELLS | filled cells beyond the last header | warning |
 
 Sources: 发改办财金〔2018〕424号 and its revision V2.1 (required flags, formats), GB 32100-2015 (codes).
@@ -39,6 +41,7 @@ from loaders.cells import (
     MISSING,
     SPREADSHEET_ERROR,
     SPREADSHEET_ERRORS,
+    STATED_NONE,
     Finding,
     Severity,
     clean,
@@ -47,7 +50,7 @@ from loaders.cells import (
 from loaders.dates import OPEN_END
 from loaders.furniture import is_foot
 from loaders.headers import quotable
-from loaders.row_plan import RowPlan, plan_for
+from loaders.row_plan import Reader, RowPlan, plan_for
 from loaders.row_rules import Found, apply_rules, is_rejected
 from loaders.sources import SourceRow
 from loaders.templates import Template
@@ -141,18 +144,26 @@ def _read_cells(
             text, dirty = clean(text)
             if dirty:
                 found.setdefault(reader.name, []).append(CONTROL_CHARACTERS)
-        if len(text) <= _LONGEST_SPECIAL:
-            if text.casefold() in reader.missing:
-                continue
-            if text in SPREADSHEET_ERRORS:
-                found.setdefault(reader.name, []).append(SPREADSHEET_ERROR)
-                continue
+        if len(text) <= _LONGEST_SPECIAL and _is_no_value(reader, text, found):
+            continue
         parsed = reader.parse(text)
         if isinstance(parsed, Finding):
             found.setdefault(reader.name, []).append(parsed)
             parsed = parsed.value
         if parsed is not None:
             values[reader.name] = _joined(values.get(reader.name), parsed)
+
+
+def _is_no_value(reader: Reader, text: str, found: Found) -> bool:
+    """Whether a short text only says that there is no value."""
+    if text.casefold() in reader.missing:
+        if reader.none:
+            found.setdefault(reader.name, []).append(STATED_NONE)
+        return True
+    if text in SPREADSHEET_ERRORS:
+        found.setdefault(reader.name, []).append(SPREADSHEET_ERROR)
+        return True
+    return False
 
 
 def _joined(before: Value, parsed: Value) -> Value:

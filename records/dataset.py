@@ -36,7 +36,7 @@ class Column:
     """One column of one generation of an official template.
 
     `header` and `code` are what the official table prints. `meanings` maps the codes of this generation
-    where they differ from the code table's own spellings.
+    where they differ from the code table's own spellings. `none`: a word for "none" (空) is an answer.
     """
 
     templates: frozenset[str]
@@ -45,6 +45,7 @@ class Column:
     required: frozenset[SubjectKind] | None = None
     unit: Decimal | None = None
     meanings: Mapping[str, CodeTable] = field(default_factory=dict)
+    none: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,6 @@ class Dataset:
     kind: str
     description: str
     templates: tuple[str, ...]
-    loadable: frozenset[str]
     fields: tuple[Field, ...]
     publicity: PublicityRule
     orders: Mapping[str, tuple[str, ...]]

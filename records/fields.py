@@ -35,10 +35,14 @@ def at(
     required: frozenset[SubjectKind] | bool | None = None,
     unit: Decimal | None = None,
     meanings: Mapping[str, CodeTable] | None = None,
+    none: bool = False,
 ) -> Column:
-    """A field's column in the named template generations, where it differs from the rest."""
+    """A field's column in the named template generations, where it differs from the rest.
+
+    `none`: the standard has a word for "there is none" (空) that fills a required cell.
+    """
     needed = (EVERY_KIND if required else NOBODY) if isinstance(required, bool) else required
-    return Column(frozenset(templates), code, header, needed, unit, meanings or {})
+    return Column(frozenset(templates), code, header, needed, unit, meanings or {}, none)
 
 
 def column(
@@ -121,7 +125,7 @@ class Record:
     | provider, provider_code | who provided the row |
 
     Class keywords: `type_name` and `kind` (default: from the class name), `templates` (generations,
-    current one first), `loadable` (those that may be loaded), `prefix`, and `orders`: column codes in
+    current one first), `prefix`, and `orders`: column codes in
     the official order, for generations whose order is not that of declaration.
 
     A class without `name` is an abstract block of fields shared by others; `{p}` in its column codes is
@@ -139,7 +143,6 @@ class Record:
         type_name: str = "",
         kind: str = "",
         templates: Iterable[str] = ("1",),
-        loadable: Iterable[str] | None = None,
         prefix: str = "",
         orders: Mapping[str, str] | None = None,
     ) -> None:
@@ -160,7 +163,6 @@ class Record:
             kind=kind or _upper_snake(singular),
             description=(cls.__doc__ or label).strip(),
             templates=generations,
-            loadable=frozenset(generations if loadable is None else loadable),
             fields=tuple(_collect(cls, generations, prefix)),
             publicity=publicity,
             orders={name: tuple(codes.split()) for name, codes in (orders or {}).items()},
@@ -176,7 +178,10 @@ def _upper_snake(name: str) -> str:
 
 
 def _collect(cls: type, templates: tuple[str, ...], prefix: str) -> Iterator[Field]:
-    """All fields of a declaration, inherited blocks first, completed with type and columns."""
+    """All fields of a declaration, inherited blocks first, completed with type and columns.
+
+    A field declared again replaces the inherited one in its place.
+    """
     try:
         hints = typing.get_type_hints(cls)
     except NameError as error:
@@ -184,10 +189,11 @@ def _collect(cls: type, templates: tuple[str, ...], prefix: str) -> Iterator[Fie
             f"{cls.__name__}: the type {error.name!r} of a field cannot be found",
             "define code tables at module level",
         ) from None
+    declared: dict[str, Field] = {}
     for base in reversed(cls.__mro__):
-        for name, declared in vars(base).items():
-            if isinstance(declared, Field):
-                yield from _complete(declared, name, hints.get(name, str), templates, prefix)
+        declared |= {name: f for name, f in vars(base).items() if isinstance(f, Field)}
+    for name, field in declared.items():
+        yield from _complete(field, name, hints.get(name, str), templates, prefix)
 
 
 def _complete(

@@ -56,10 +56,7 @@ def render_dictionary(datasets: Sequence[Dataset]) -> str:
 
 
 def _section(dataset: Dataset) -> str:
-    generations = ", ".join(
-        name if name in dataset.loadable else f"{name} (declared, not loaded)"
-        for name in dataset.templates
-    )
+    generations = ", ".join(dataset.templates)
     lines = [
         f"## {dataset.label} / `{dataset.api_name}`\n",
         f"{dataset.description}\n",

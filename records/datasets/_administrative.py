@@ -40,9 +40,8 @@ class AdministrativeRecord(Record):
 
     subject_name: Text = column(
         "行政相对人名称",
-        at(V2_1, V2, code="{p}_XDR_MC"),
-        at(V1, code="{p}_XDR_MC"),
-        also=("行政相对人", "相对人名称", "{p}_XDR"),
+        "{p}_XDR_MC",
+        also=("行政相对人", "相对人名称"),
         required=True,
         personal=PersonalData.PERSON_NAME,
         max_length=200,

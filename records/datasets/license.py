@@ -32,16 +32,24 @@ class License(
     name="licenses",
     label="行政许可",
     templates=GENERATIONS,
-    loadable=(V2_1,),
     prefix="XK",
     publicity=without_end(),
     orders={
-        V1: "XK_WSH XK_XMMC XK_BM XK_SPLB XK_NR XK_XDR_MC XK_XDR_SHXYM XK_XDR_ZDM XK_XDR_GSDJ XK_XDR_SWDJ "
+        V1: "XK_WSH XK_XMMC XK_BM XK_SPLB XK_NR XK_XDR XK_XDR_SHXYM XK_XDR_ZDM XK_XDR_GSDJ XK_XDR_SWDJ "
         "XK_XDR_SFZ XK_FR XK_JDRQ XK_JZQ XK_XZJG XK_ZT DFBM SJC BZ XK_SYFW"
     },
 ):
     """行政许可决定 / one administrative license as decided. Template columns: 发改办财金〔2018〕424号."""
 
+    subject_name: Text = column(
+        "行政相对人名称",
+        at(V2_1, V2, code="XK_XDR_MC"),
+        at(V1, code="XK_XDR"),
+        also=("行政相对人", "相对人名称"),
+        required=True,
+        personal=PersonalData.PERSON_NAME,
+        max_length=200,
+    )
     document_name: Text = column(
         "行政许可决定文书名称",
         at(V2_1, V2, code="XK_XKWS"),
@@ -53,7 +61,7 @@ class License(
     document_number: Text = column(
         "行政许可决定文书号",
         at(V2_1, V2, code="XK_WSH"),
-        at(V1, code="XK_WSH", header="行政许可决定书文号"),
+        at(V1, code="XK_WSH", header="行政许可决定书文号", none=True),
         also=("行政许可决定书文号",),
         required=True,
         personal=PersonalData.ID_NUMBER,

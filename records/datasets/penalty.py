@@ -31,7 +31,6 @@ class Penalty(
     name="penalties",
     label="行政处罚",
     templates=GENERATIONS,
-    loadable=(V2_1,),
     prefix="CF",
     publicity=by_sanction(),
     orders={

@@ -204,11 +204,8 @@ def test_one_column_of_v2_1_is_enough_to_tell_it_from_v2(evidence: str) -> None:
     assert recognized(*headers).generation == "V2.1"
 
 
-def test_without_any_evidence_the_generation_is_not_guessed() -> None:
-    error = refusal(*without(P, *V2_1_ONLY))
-    assert "无法区分" in error.message
-    assert "V2.1" in error.message
-    assert "行政相对人类别（CF_XDR_LB）" in error.suggestion
+def test_without_any_of_these_columns_it_is_v2() -> None:
+    assert recognized(*without(P, *V2_1_ONLY)).generation == "V2"
 
 
 def test_the_operator_may_say_which_generation_it_is() -> None:
@@ -219,18 +216,15 @@ def test_the_operator_may_say_which_generation_it_is() -> None:
 @pytest.mark.parametrize("generation", ["V1", "V2"])
 @pytest.mark.parametrize("dataset", ALL, ids=lambda d: d.name)
 @pytest.mark.parametrize("spell", [headers_of, codes_of], ids=["headers", "codes"])
-def test_older_generations_are_recognized_and_refused(
+def test_older_generations_are_recognized_and_bound_to_all_columns(
     dataset: Dataset, generation: str, spell: object
 ) -> None:
     headers = (
         headers_of(dataset, generation) if spell is headers_of else codes_of(dataset, generation)
     )
-    error = refusal(*headers)
-    assert (
-        f"{dataset.label} {dataset.name} {generation}（{len(headers)}/{len(headers)}）"
-        in error.message
-    )
-    assert "尚不加载" in error.message
+    template = recognized(*headers)
+    assert (template.dataset, template.generation) == (dataset, generation)
+    assert [(b.field, b.column) for b in template.columns] == list(dataset.columns_of(generation))
 
 
 def test_a_missing_required_column_is_named_with_its_code() -> None:
@@ -288,8 +282,11 @@ def test_unknown_names_are_refused_with_the_known_ones(
     assert "licenses: V2.1, V2, V1" in refusal(*P, dataset=dataset, template=template).suggestion
 
 
-def test_asking_for_a_generation_that_is_not_loaded_is_refused() -> None:
-    assert "V2.1" in refusal(*P, template="V1").suggestion
+@pytest.mark.parametrize(("headers", "template"), [(L, "V1"), (headers_of(LICENSES, "V1"), "V2.1")])
+def test_a_generation_that_the_headers_exclude_is_refused_even_if_told(
+    headers: tuple[str, ...], template: str
+) -> None:
+    assert refusal(*headers, template=template).code == "UNKNOWN_TEMPLATE"
 
 
 class Pledge(Record, name="pledges", label="信用承诺", publicity=without_end()):

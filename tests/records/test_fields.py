@@ -83,7 +83,6 @@ def test_names_follow_from_the_class() -> None:
         "road_permits", "RoadPermit", "ROAD_PERMIT", "roadPermits",
     )  # fmt: skip
     assert PERMIT.description == "A dataset of this test."
-    assert PERMIT.loadable == {"1", "2"}
 
 
 def test_types_follow_from_the_annotations() -> None:
@@ -224,7 +223,7 @@ PENALTY_V2_1 = [f"CF_{code}" for code in SHARED.split()] + [
                 "XK_BM",
                 "XK_SPLB",
                 "XK_NR",
-                "XK_XDR_MC",
+                "XK_XDR",
                 "XK_XDR_SHXYM",
                 "XK_XDR_ZDM",
                 "XK_XDR_GSDJ",
