@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-import orjson
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from loaders.pipeline import FileReport, LoadOptions, load_file
+from loaders.pipeline import FileReport, LoadOptions, OnProgress, load_file
+from loaders.sources.files import FoundFile, find_files
 from records.clock import system_clock
 from records.clock import today as present_day
 from records.dataset import Dataset
 from records.datasets import declared_datasets
-from records.sources import COUNTS, rejections
+from records.sources import rejections
+from xincha.commands.reports import ReportPrinter, file_progress
 from xincha.indexing import bring_index_up
 from xincha.settings import Settings
 from xincha.wiring import House, open_house
@@ -72,13 +72,23 @@ def load_files(
     *,
     as_json: bool = False,
 ) -> list[FileReport]:
-    """Load files and folders into the store, printing a report a file; exit 2 when there is none."""
-    files = list(_files(paths))
-    if not files:
+    """Load files, folders and archives into the store, printing a report a file; exit 2 when there is none."""
+    alone = replace(options, lock_folder=house.lock_folder)
+    printer = ReportPrinter(as_json=as_json)
+    reports: list[FileReport] = []
+    with file_progress(shown=not as_json and sys.stdout.isatty()) as show:
+        for found in find_files(paths, house.settings.home / "unpacked", printer.note):
+            report = _load_one(found, house, alone, show(found.name))
+            if not found.meant and report.refused and not report.datasets:
+                printer.note(f"{found.name}: 未读取，不是模板 / not read, no template")
+                continue
+            printer.show(report)
+            reports.append(report)
+    printer.finish(reports)
+    if not reports:
         typer.echo("没有可装载的文件 / no file to load", err=True)
         raise typer.Exit(WRONG_USE)
-    alone = replace(options, lock_folder=house.lock_folder)
-    return [_load_one(path, house, alone, as_json=as_json) for path in files]
+    return reports
 
 
 def _dataset_name(given: str | None, datasets: tuple[Dataset, ...]) -> str | None:
@@ -94,57 +104,18 @@ def _dataset_name(given: str | None, datasets: tuple[Dataset, ...]) -> str | Non
     raise typer.Exit(WRONG_USE)
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(
-                p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in {".csv", ".xlsx"}
-            )
-        else:
-            yield path
-
-
-def _load_one(path: Path, house: House, options: LoadOptions, *, as_json: bool) -> FileReport:
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TextColumn("{task.completed:,} rows"),
-        TimeElapsedColumn(),
-        transient=True,
-        disable=as_json or not sys.stdout.isatty(),
-    ) as bar:
-        task = bar.add_task(path.name, total=None)
-        report = load_file(
-            path,
-            house.intake,
-            house.datasets,
-            options,
-            lambda rows: bar.update(task, completed=rows),
-        )
-    if as_json:
-        typer.echo(orjson.dumps(report.as_json()).decode())
-        for note in report.notes:
-            typer.echo(f"{report.file}: {note}", err=True)
-    else:
-        _print_report(report)
-    return report
-
-
-def _print_report(report: FileReport) -> None:
-    typer.echo(
-        f"{report.file}: {', '.join(report.datasets)} {', '.join(report.templates)}".rstrip()
+def _load_one(
+    found: FoundFile, house: House, options: LoadOptions, on_progress: OnProgress
+) -> FileReport:
+    if found.refused is not None:
+        return FileReport(found.name, refused=found.refused)
+    report = load_file(
+        found.path, house.intake, house.datasets, options, on_progress, name=found.name
     )
     if report.refused is not None:
-        typer.echo(f"  refused / 拒收: {report.refused.message}")
-        typer.echo(f"  → {report.refused.suggestion}")
-    if report.datasets:
-        typer.echo("  " + ", ".join(f"{name} {report.counts[name]}" for name in COUNTS))
-    for code, number in report.reasons.most_common():
-        typer.echo(f"    rejected / 不予接收 {code}: {number}")
-    for code, number in report.warnings.most_common():
-        typer.echo(f"    warning / 提示 {code}: {number}")
-    for note in report.notes:
-        typer.echo(f"  {note}")
+        # Readers know the file by the name under which it lies on the disk.
+        report.refused.message = report.refused.message.replace(found.path.name, found.name)
+    return report
 
 
 def _exit_code(reports: list[FileReport]) -> int:
