@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from itertools import islice
+from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 
 from filelock import FileLock
 
 from loaders.headers import quotable
+from loaders.preparing import Preparation, Prepared, prepare
 from loaders.sources import Sheet, Source, SourceRow, open_source
 from loaders.templates import HEAD_ROWS, Template, header_test, recognize
-from loaders.validation import Draft, Issue, Rejected, validate
+from loaders.workers import Assignment, workers
 from records.clock import today
 from records.dataset import Dataset
 from records.errors import SourceError, TemplateError
-from records.intake import IncomingRecord, Intake, take_in
+from records.intake import Intake, Stated, take_in
 from records.sources import COUNTS, Origin, SourceRun
-from records.subject_kind import decide_kind
 
 BATCH = 1000
 OnProgress = Callable[[int], None]
@@ -34,12 +35,16 @@ OnProgress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """What the operator said about the files; `lock_folder` keeps two loads of one file apart."""
+    """What the operator said about the files; `lock_folder` keeps two loads of one file apart.
+
+    `jobs`: worker processes that read, check and mask rows; 1 does it all in this one.
+    """
 
     dataset: str | None = None
     template: str | None = None
     provider: str = ""
     withdraw: bool = False
+    jobs: int = 1
     lock_folder: Path | None = None
 
 
@@ -84,18 +89,38 @@ def load_file(
     datasets: Sequence[Dataset],
     options: LoadOptions,
     on_progress: OnProgress = lambda _rows: None,
+    *,
+    name: str = "",
 ) -> FileReport:
-    """Load one file. Never raises for what is in it: a refusal stands in the report."""
-    report = FileReport(path.name)
+    """Load one file, reported under `name` or its own.
+
+    Never raises for what is in it: a refusal stands in the report.
+    """
+    report = FileReport(name or path.name)
     try:
         with open_source(path, header_test(datasets)) as source:
-            checksum = _checksum(path)
-            for sheet, template in _recognized(source, datasets, options, report):
-                loader = _SheetLoader(template, intake, options, report)
-                loader.run(sheet, checksum, on_progress)
+            load_source(source, _checksum(path), intake, datasets, options, report, on_progress)
     except SourceError as error:
         report.refused = error
     return report
+
+
+def load_source(
+    source: Source,
+    checksum: str,
+    intake: Intake,
+    datasets: Sequence[Dataset],
+    options: LoadOptions,
+    report: FileReport,
+    on_progress: OnProgress,
+) -> None:
+    """Load the sheets of an open source into the store. Raises SourceError when it is refused.
+
+    `checksum` of its content makes it the same source when it comes again.
+    """
+    for sheet, template in _recognized(source, datasets, options, report):
+        loader = _SheetLoader(template, intake, options, report)
+        loader.run(sheet, checksum, on_progress)
 
 
 def _checksum(path: Path) -> str:
@@ -166,6 +191,7 @@ class _SheetLoader:
         self._intake = intake
         self._options = options
         self._report = report
+        self._masked = True
 
     def run(self, sheet: Sheet, checksum: str, on_progress: OnProgress) -> None:
         """Load the sheet from where an earlier pass was killed, or from its first row."""
@@ -174,10 +200,12 @@ class _SheetLoader:
         report.templates.append(origin.template)
         with _alone(self._options.lock_folder, origin):
             run = SourceRun.begin(self._intake.store, origin)
+            self._masked = not run.repeated
             before = report.counts["read"]
             try:
-                for batch in _batches(sheet, after=max(run.position, self._template.header_line)):
-                    self._commit(run, batch)
+                batches = _batches(sheet, after=max(run.position, self._template.header_line))
+                for prepared in self._prepared(sheet, batches):
+                    self._commit(run, prepared)
                     on_progress(before + run.counts["read"])
                 run.finish()
             finally:
@@ -195,53 +223,35 @@ class _SheetLoader:
             withdraw=self._options.withdraw,
         )
 
-    def _commit(self, run: SourceRun, rows: Sequence[SourceRow]) -> None:
-        day = today(self._intake.store.clock)
-        incoming: list[IncomingRecord] = []
-        rejected: list[Mapping[str, object]] = []
-        read = 0
-        for row in rows:
-            outcome = validate(self._template, row, day)
-            if outcome is None:
-                continue
-            read += 1
-            if isinstance(outcome, Rejected):
-                rejected.extend(_rejection(row.line, issue) for issue in outcome.issues)
-            else:
-                incoming.append(self._record(row.line, outcome))
-        take_in(
-            self._intake,
-            run,
-            incoming,
-            rejected,
-            read=read,
-            position=rows[-1].line,
-            withdraw=self._options.withdraw,
-        )
+    def _prepared(self, sheet: Sheet, batches: Iterator[list[SourceRow]]) -> Iterator[Prepared]:
+        """The batches, prepared here or by workers; a single batch is not worth starting them."""
+        first = list(islice(batches, self._options.jobs))
+        batches = chain(first, batches)
+        if self._options.jobs > 1 and len(first) > 1:
+            with workers(self._options.jobs, self._assignment(sheet)) as team:
+                yield from team.prepare(batches, self._today, lambda: self._masked)
+            return
+        preparation = Preparation(self._template, self._intake.door, self._options.provider)
+        for rows in batches:
+            yield prepare(preparation, rows, self._today(), masked=self._masked)
 
-    def _record(self, line: int, draft: Draft) -> IncomingRecord:
-        decision = decide_kind(draft.values)
-        warnings = (*(w.code for w in draft.warnings), *decision.warnings)
-        self._report.warnings.update(warnings)
-        return IncomingRecord(
-            intake=self._intake,
-            dataset=self._template.dataset,
-            template=self._template.generation,
-            values=draft.values,
-            kind=decision.kind,
-            warnings=warnings,
-            line=line,
+    def _assignment(self, sheet: Sheet) -> Assignment:
+        return Assignment(
+            head=tuple(islice(sheet.rows(), HEAD_ROWS)),
+            dataset=self._template.dataset.name,
+            generation=self._template.generation,
+            door=self._intake.door,
             provider=self._options.provider,
         )
 
+    def _today(self) -> date:
+        return today(self._intake.store.clock)
 
-def _rejection(line: int, issue: Issue) -> Mapping[str, object]:
-    return {
-        "line": line,
-        "field": issue.field,
-        "column": issue.column,
-        "code": issue.code,
-        "message": issue.message,
-        "value": issue.value,
-        "fix": issue.fix,
-    }
+    def _commit(self, run: SourceRun, prepared: Prepared) -> None:
+        before = run.counts["unchanged"]
+        template, batch = self._template, prepared.batch
+        stated = Stated(template.dataset, template.generation, self._options.withdraw)
+        take_in(self._intake, run, stated, batch)
+        self._report.warnings.update(prepared.warnings)
+        # Masks are made ahead of the comparison only while most rows turn out to need them.
+        self._masked = 2 * (run.counts["unchanged"] - before) < len(batch.records)

@@ -35,7 +35,7 @@ def connect(url: str) -> Engine:
         engine = create_engine(
             parsed,
             hide_parameters=True,
-            json_serializer=lambda value: orjson.dumps(value).decode(),
+            json_serializer=_as_json,
             json_deserializer=orjson.loads,
             **_options(parsed.get_backend_name()),
         )
@@ -48,6 +48,16 @@ def connect(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+class Json(str):
+    """Text that is JSON already: stored as it is."""
+
+    __slots__ = ()
+
+
+def _as_json(value: object) -> str:
+    return str(value) if isinstance(value, Json) else orjson.dumps(value).decode()
 
 
 def _options(backend: str) -> dict[str, dict[str, int]]:

@@ -1,31 +1,33 @@
 """Taking rows in: one batch is one transaction, with the position of its source.
 
-A row is kept under its natural key. Unchanged content is a no-op; what was withdrawn stays withdrawn.
-Everything a reader may see has been masked before it comes near the database.
+A record is kept under its natural key, with every row that states it, one a template generation
+(records/sealed.py). Unchanged content is a no-op; what was withdrawn stays withdrawn. Everything a reader
+may see has been masked before it comes near the database.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-import orjson
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from records import tables
+from records.authorities import Authorities
 from records.clock import today
+from records.database import Json
 from records.dataset import Dataset
+from records.incoming import Batch, Door, IncomingRecord, blind_index, public_of
 from records.keys import KeyRing
-from records.privacy import public_view
 from records.publicity import Publicity
+from records.sealed import Copy, newest, pack, unpack, values_of
 from records.sources import SourceRun, save_progress
 from records.store import Store, get_meta, next_revision, write_journal
 from records.stored import RecordState
-from records.subject import authority_aliases, natural_key, party_key
-from records.values import JsonValue, Values, record_to_json
+from records.subject_kind import decide_kind
 from records.vault import Vault
 from records.vocabulary import SubjectKind
 
@@ -42,245 +44,234 @@ class Intake:
     hide_natural_persons: bool = False
 
     @cached_property
+    def door(self) -> Door:
+        """What rows pass on their way in."""
+        return Door(self.keys, self.publish_legal_representatives, self.hide_natural_persons)
+
+    @cached_property
     def vault(self) -> Vault:
         """Seals the rows; VaultError without the vault key."""
         return Vault(self.keys)
 
 
-@dataclass(frozen=True)
-class IncomingRecord:
-    """One valid row on its way in. Expensive parts are made on demand, once."""
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What all rows of a source have in common; `withdraw` takes them down instead of publishing them."""
 
-    intake: Intake
     dataset: Dataset
     template: str
-    values: Values
-    kind: SubjectKind
-    warnings: tuple[str, ...]
-    line: int
-    provider: str
-
-    @cached_property
-    def row(self) -> dict[str, JsonValue]:
-        """Every value of the row as JSON: what is sealed."""
-        return record_to_json(self.dataset, self.values)
-
-    @cached_property
-    def content_hash(self) -> str:
-        """Keyed digest of the whole row: equal rows need no work."""
-        content = orjson.dumps([self.kind, self.row], option=orjson.OPT_SORT_KEYS)
-        return self.intake.keys.digest("content", content)
-
-    @cached_property
-    def party(self) -> str:
-        """Keyed digest of who the row is about."""
-        return self.intake.keys.digest("party", party_key(self.values, self.kind).encode())
-
-    @cached_property
-    def public(self) -> dict[str, JsonValue]:
-        """The masked public view."""
-        view = public_view(
-            self.dataset,
-            self.values,
-            self.kind,
-            publish_legal_representatives=self.intake.publish_legal_representatives,
-        )
-        if self.provider and not view.get("provider"):
-            view["provider"] = self.provider
-        return view
-
-    @cached_property
-    def publicity(self) -> Publicity:
-        """Whether and when it may be public."""
-        return self.dataset.publicity(self.values, self.kind)
-
-    @cached_property
-    def blind(self) -> str:
-        """Digest of folded name and ID number, by which an authorized caller finds a person."""
-        if self.kind is not SubjectKind.NATURAL_PERSON:
-            return ""
-        return self.intake.keys.digest("blind index", party_key(self.values, self.kind).encode())
-
-    def natural_key(self, authority: str) -> str:
-        """Keyed digest of the key under which this decision is one record."""
-        raw = natural_key(
-            self.dataset,
-            self.values,
-            authority=authority,
-            party=self.party,
-            content=self.content_hash,
-        )
-        return self.intake.keys.digest("natural key", raw.encode())
-
-    def state(self, day: date) -> tuple[RecordState, str]:
-        """Where the record stands on that day, and why it is not public if it is not."""
-        if not self.publicity.published:
-            return RecordState.HIDDEN, self.publicity.reason
-        if self.intake.hide_natural_persons and self.kind is SubjectKind.NATURAL_PERSON:
-            return RecordState.HIDDEN, "NATURAL_PERSON"
-        if self.publicity.public_from > day:
-            return RecordState.PENDING, ""
-        if self.publicity.public_until is not None and self.publicity.public_until <= day:
-            return RecordState.ENDED, "publicity ended"
-        return RecordState.PUBLISHED, ""
+    withdraw: bool = False
 
 
-@dataclass
-class _Batch:
-    """What one transaction is about to write."""
-
-    inserts: dict[str, dict[str, object]] = field(default_factory=dict)
-    updates: dict[str, dict[str, object]] = field(default_factory=dict)
-    journal: defaultdict[tuple[str, str], list[str]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    counts: Counter[str] = field(default_factory=Counter)
-
-
-def take_in(
-    intake: Intake,
-    run: SourceRun,
-    incoming: Sequence[IncomingRecord],
-    rejected: Sequence[Mapping[str, object]],
-    *,
-    read: int,
-    position: int,
-    withdraw: bool = False,
-) -> None:
+def take_in(intake: Intake, run: SourceRun, stated: Stated, batch: Batch) -> None:
     """Commit one batch: records, rejections, journal, counts and position, all or nothing.
 
     `run` is brought up to date only when the transaction has committed.
     """
-    _mask_ahead(intake, incoming)
     with intake.store.writing() as connection:
-        keyed = _with_keys(connection, incoming, learn=True)
-        batch = _decide(connection, intake, keyed, source=run.source_id, withdraw=withdraw)
-        _write(connection, intake, run, batch)
-        batch.counts["read"] += read
-        batch.counts["rejected"] += len({item["line"] for item in rejected})
-        reasons = Counter(str(item["code"]) for item in rejected)
-        progress = run.advanced(batch.counts, reasons, position)
-        save_progress(connection, progress, rejected)
+        writer = _Writer(connection, intake, stated, run.source_id)
+        writer.decide(batch.records)
+        writer.write()
+        writer.counts["read"] += batch.read
+        writer.counts["rejected"] += len({item["line"] for item in batch.rejected})
+        reasons = Counter(str(item["code"]) for item in batch.rejected)
+        progress = run.advanced(writer.counts, reasons, batch.position)
+        save_progress(connection, progress, batch.rejected)
     run.update(progress)
 
 
-def _mask_ahead(intake: Intake, incoming: Sequence[IncomingRecord]) -> None:
-    """Mask outside the transaction what will probably be written, to keep the lock short."""
-    with intake.store.engine.connect() as connection:
-        keyed = _with_keys(connection, incoming, learn=False)
-        existing = _existing(connection, [key for key, _ in keyed])
-    for key, record in keyed:
-        if key not in existing or existing[key]["content_hash"] != record.content_hash:
-            _ = record.public
+_COMPARED = (
+    "id", "natural_key", "content_hash", "state", "template", "source_id", "line",
+)  # fmt: skip
+_SEVERAL = "+"
+"""Begins the content hash of a record that several generations state."""
+_AT_ONCE = 500
 
 
-def _with_keys(
-    connection: Connection, incoming: Sequence[IncomingRecord], *, learn: bool
-) -> list[tuple[str, IncomingRecord]]:
-    if not incoming:
-        return []
-    authorities = _Authorities(connection, incoming[0].intake.keys, learn=learn)
-    return [(r.natural_key(authorities.key(authority_aliases(r.values))), r) for r in incoming]
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is kept under a natural key, or has just been decided for it."""
+
+    id: str
+    content_hash: str
+    state: str
+    template: str
+    source_id: int
+    line: int
+    copies: Mapping[str, Copy] | None = None
 
 
-class _Authorities:
-    """One key for an authority under its code and its names; new aliases are learned on the way.
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What the rows of one record say together."""
 
-    Kept as digests: what stands in an authority's column is not always an authority.
-    """
+    copies: Mapping[str, Copy]
+    template: str
+    kind: SubjectKind
+    publicity: Publicity
+    blind: str
+    content_hash: str
+    public: str
 
-    def __init__(self, connection: Connection, keys: KeyRing, *, learn: bool) -> None:
+
+class _Writer:
+    """Decides on the rows of one batch, in order (a later row wins), and writes what follows."""
+
+    def __init__(self, connection: Connection, intake: Intake, stated: Stated, source: int) -> None:
         self._connection = connection
-        self._keys = keys
-        self._learn = learn
-        self._known: dict[str, str] = {}
+        self._intake = intake
+        self._stated = stated
+        self._source = source
+        self._inserts: dict[str, dict[str, object]] = {}
+        self._updates: dict[str, dict[str, object]] = {}
+        self._journal: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self.counts: Counter[str] = Counter()
 
-    def key(self, names: tuple[str, ...]) -> str:
-        """The authority's key; a row that names both code and name joins them for later rows."""
-        aliases = [self._keys.digest("natural key", name.encode()) for name in names]
-        found = next((key for alias in aliases if (key := self._look_up(alias))), None)
-        key = found or (aliases[0] if aliases else "")
-        for alias in aliases:
-            if self._learn and not self._look_up(alias):
-                self._connection.execute(tables.authorities.insert().values(alias=alias, key=key))
-                self._known[alias] = key
-        return key
+    def decide(self, records: Sequence[IncomingRecord]) -> None:
+        """Compare every row with what is kept under its key."""
+        swept = get_meta(self._connection, "swept")
+        # A batch prepared before midnight and committed after the sweep must not slip past it.
+        day = max(today(self._intake.store.clock), date.fromisoformat(swept) if swept else date.min)
+        keys = self._keys(records)
+        known = self._existing(keys)
+        for key, record in zip(keys, records, strict=True):
+            old = known.get(key)
+            if old is None or not self._settled(old, record):
+                known[key] = self._put(key, record, old, day)
 
-    def _look_up(self, alias: str) -> str:
-        if alias not in self._known:
-            query = select(tables.authorities.c.key).where(tables.authorities.c.alias == alias)
-            self._known[alias] = self._connection.scalar(query) or ""
-        return self._known[alias]
+    def _keys(self, records: Sequence[IncomingRecord]) -> list[str]:
+        dataset = self._stated.dataset.name
+        authorities = Authorities(self._connection, (a for r in records for a in r.authority))
+        digest = self._intake.keys.digest
+        return [
+            digest(
+                "natural key",
+                "\0".join((dataset, authorities.key(r.authority), r.number, r.party)).encode(),
+            )
+            for r in records
+        ]
 
+    def _existing(self, keys: Sequence[str]) -> dict[str, _Known]:
+        columns = [_records.c[name] for name in _COMPARED]
+        found: dict[str, _Known] = {}
+        for at in range(0, len(keys), _AT_ONCE):
+            wanted = _records.c.natural_key.in_(keys[at : at + _AT_ONCE])
+            for row in self._connection.execute(select(*columns).where(wanted)):
+                found[row.natural_key] = _Known(
+                    row.id, row.content_hash, row.state, row.template, row.source_id, row.line
+                )
+        return found
 
-_COMPARED = ("id", "natural_key", "content_hash", "state", "source_id", "line")
+    def _settled(self, old: _Known, record: IncomingRecord) -> bool:
+        """Whether nothing has to be written for this row; counts it if so."""
+        if old.state == RecordState.WITHDRAWN:
+            self.counts["unchanged" if self._stated.withdraw else "not_republished"] += 1
+            return True
+        if not self._stated.withdraw and (
+            old.content_hash == record.content_hash or self._is_known(old, record)
+        ):
+            self.counts["unchanged"] += 1
+            return True
+        return False
 
+    def _is_known(self, old: _Known, record: IncomingRecord) -> bool:
+        """Whether the record holds this very row, or a later row of this source in its place.
 
-def _existing(connection: Connection, keys: Sequence[str]) -> dict[str, Mapping[str, object]]:
-    columns = [_records.c[name] for name in _COMPARED]
-    found: dict[str, Mapping[str, object]] = {}
-    for at in range(0, len(keys), 500):
-        wanted = _records.c.natural_key.in_(keys[at : at + 500])
-        for row in connection.execute(select(*columns).where(wanted)).mappings():
-            found[row["natural_key"]] = dict(row)
-    return found
+        A file that states one decision twice must not flip it back and forth each time it is loaded.
+        """
+        if old.template == self._stated.template:
+            source, line = old.source_id, old.line
+        elif not old.content_hash.startswith(_SEVERAL):
+            return False
+        if old.content_hash.startswith(_SEVERAL):
+            copy = self._copies(old).get(self._stated.template)
+            if copy is None:
+                return False
+            if copy.row == record.row:
+                return True
+            source, line = copy.source, copy.line
+        return source == self._source and record.line < line
 
+    def _copies(self, old: _Known) -> Mapping[str, Copy]:
+        if old.copies is not None:
+            return old.copies
+        sealed = self._connection.scalar(select(_records.c.sealed).where(_records.c.id == old.id))
+        return unpack(self._intake.vault.open(old.id, sealed or b""))
 
-def _decide(
-    connection: Connection,
-    intake: Intake,
-    keyed: Sequence[tuple[str, IncomingRecord]],
-    *,
-    source: int,
-    withdraw: bool,
-) -> _Batch:
-    """Compare every row with what is kept under its key, in order: a later row wins."""
-    existing = _existing(connection, [key for key, _ in keyed])
-    swept = get_meta(connection, "swept")
-    # A batch prepared before midnight and committed after the sweep must not slip past it.
-    day = max(today(intake.store.clock), date.fromisoformat(swept) if swept else date.min)
-    batch = _Batch()
-    for key, record in keyed:
-        old = existing.get(key)
-        if old is not None and _settled(old, record, batch, source=source, withdraw=withdraw):
-            continue
-        state, reason = (RecordState.WITHDRAWN, "file") if withdraw else record.state(day)
-        record_id = str(old["id"]) if old else intake.keys.record_id(record.dataset.name, key)
-        row = _row(record, record_id, key) | {
-            "state": state,
-            "reason": reason,
-            "source_id": source,
-        }
-        was_visible = old is not None and old["state"] == RecordState.PUBLISHED
-        if old is None or record_id in batch.inserts:
-            batch.inserts[record_id] = row
-        else:
-            batch.updates[record_id] = row
-        batch.counts["withdrawn" if withdraw else "inserted" if old is None else "updated"] += 1
+    def _put(self, key: str, record: IncomingRecord, old: _Known | None, day: date) -> _Known:
+        statement = self._statement(record, old)
+        withdrawn = (RecordState.WITHDRAWN, "file")
+        state, reason = (
+            withdrawn
+            if self._stated.withdraw
+            else self._intake.door.state(statement.publicity, statement.kind, day)
+        )
+        dataset = self._stated.dataset
+        record_id = old.id if old else self._intake.keys.record_id(dataset.name, key)
+        row = _row(dataset, record, record_id, key, statement) | {"state": state, "reason": reason}
+        row["sealed"] = self._intake.vault.seal(record_id, pack(statement.copies))
+        fresh = old is None or record_id in self._inserts
+        (self._inserts if fresh else self._updates)[record_id] = row
+        outcome = "inserted" if old is None else "updated"
+        self.counts["withdrawn" if self._stated.withdraw else outcome] += 1
+        was_visible = old is not None and old.state == RecordState.PUBLISHED
         if change := _change(was_visible, state):
-            batch.journal[change, reason or "file"].append(record_id)
-        existing[key] = row
-    return batch
+            self._journal[change, reason or "file"].append(record_id)
+        leading = statement.copies[statement.template]
+        return _Known(
+            record_id, statement.content_hash, state, statement.template, leading.source,
+            leading.line, statement.copies,
+        )  # fmt: skip
 
+    def _statement(self, record: IncomingRecord, old: _Known | None) -> _Statement:
+        """The row alone, or together with the rows of other generations that state the same."""
+        template, dataset, door = self._stated.template, self._stated.dataset, self._intake.door
+        copies = {template: Copy(self._source, record.line, record.row)}
+        alone = old is None or (
+            old.template == template and not old.content_hash.startswith(_SEVERAL)
+        )
+        if alone or old is None:
+            public = public_of(door, dataset, record)
+            return _Statement(
+                copies, template, record.kind, record.publicity, record.blind, record.content_hash, public,
+            )  # fmt: skip
+        copies = {**self._copies(old), **copies}
+        values = values_of(dataset, copies)
+        kind = decide_kind(values).kind
+        content = b"\0".join(name.encode() + b"\0" + copies[name].row for name in sorted(copies))
+        return _Statement(
+            copies,
+            newest(dataset, copies),
+            kind,
+            dataset.publicity(values, kind),
+            blind_index(self._intake.keys, values, kind),
+            _SEVERAL + self._intake.keys.digest("content", content),
+            door.public(dataset, values, kind),
+        )
 
-def _settled(
-    old: Mapping[str, object], record: IncomingRecord, batch: _Batch, *, source: int, withdraw: bool
-) -> bool:
-    """Whether nothing has to be written for this row; counts it if so."""
-    # A file that states one decision twice must not flip it back and forth each time it is loaded.
-    superseded = old["source_id"] == source and record.line < _line(old)
-    if old["state"] == RecordState.WITHDRAWN:
-        batch.counts["unchanged" if withdraw else "not_republished"] += 1
-        return True
-    if not withdraw and (superseded or old["content_hash"] == record.content_hash):
-        batch.counts["unchanged"] += 1
-        return True
-    return False
-
-
-def _line(old: Mapping[str, object]) -> int:
-    line = old["line"]
-    return line if isinstance(line, int) else 0
+    def write(self) -> None:
+        """Write the batch under one revision of its own, if there is anything to write."""
+        if not self._inserts and not self._updates:
+            return
+        now, revision = self._intake.store.clock(), next_revision(self._connection)
+        common = {"updated_at": now, "revision": revision}
+        if self._inserts:
+            fresh = [row | common | {"loaded_at": now} for row in self._inserts.values()]
+            self._connection.execute(_records.insert(), fresh)
+        if self._updates:
+            changed = [row | common | {"changed_id": row["id"]} for row in self._updates.values()]
+            statement = update(_records).where(_records.c.id == bindparam("changed_id"))
+            self._connection.execute(statement, changed)
+        for (change, reason), record_ids in self._journal.items():
+            write_journal(
+                self._connection,
+                record_ids,
+                revision=revision,
+                change=change,
+                reason=reason,
+                at=now,
+                source_id=self._source,
+            )
 
 
 def _change(was_visible: bool, state: RecordState) -> str:
@@ -289,46 +280,25 @@ def _change(was_visible: bool, state: RecordState) -> str:
     return "withdrawn" if was_visible or state is RecordState.WITHDRAWN else ""
 
 
-def _row(record: IncomingRecord, record_id: str, key: str) -> dict[str, object]:
+def _row(
+    dataset: Dataset, record: IncomingRecord, record_id: str, key: str, statement: _Statement
+) -> dict[str, object]:
+    leading = statement.copies[statement.template]
     return {
         "id": record_id,
-        "dataset": record.dataset.name,
+        "dataset": dataset.name,
         "natural_key": key,
         "party": record.party,
-        "blind": record.blind,
-        "content_hash": record.content_hash,
-        "subject_kind": record.kind,
-        "public": record.public,
-        "sealed": record.intake.vault.seal(record_id, record.row),
-        "public_from": record.publicity.public_from,
-        "public_until": record.publicity.public_until,
-        "publicity_class": record.publicity.publicity_class,
-        "rule": record.publicity.rule,
+        "blind": statement.blind,
+        "content_hash": statement.content_hash,
+        "subject_kind": statement.kind,
+        "public": Json(statement.public),
+        "public_from": statement.publicity.public_from,
+        "public_until": statement.publicity.public_until,
+        "publicity_class": statement.publicity.publicity_class,
+        "rule": statement.publicity.rule,
         "warnings": list(record.warnings),
-        "template": record.template,
-        "line": record.line,
+        "template": statement.template,
+        "source_id": leading.source,
+        "line": leading.line,
     }
-
-
-def _write(connection: Connection, intake: Intake, run: SourceRun, batch: _Batch) -> None:
-    """Write the batch under one revision of its own, if there is anything to write."""
-    if not batch.inserts and not batch.updates:
-        return
-    now, revision = intake.store.clock(), next_revision(connection)
-    common = {"updated_at": now, "revision": revision}
-    if batch.inserts:
-        fresh = [row | common | {"loaded_at": now} for row in batch.inserts.values()]
-        connection.execute(_records.insert(), fresh)
-    for record_id, row in batch.updates.items():
-        changed = update(_records).where(_records.c.id == record_id)
-        connection.execute(changed.values(row | common))
-    for (change, reason), record_ids in batch.journal.items():
-        write_journal(
-            connection,
-            record_ids,
-            revision=revision,
-            change=change,
-            reason=reason,
-            at=now,
-            source_id=run.source_id,
-        )

@@ -56,9 +56,11 @@ class Progress:
 class SourceRun:
     """One pass over a source; begun anew, or taken up where a killed process left it."""
 
-    def __init__(self, store: Store, progress: Progress) -> None:
+    def __init__(self, store: Store, progress: Progress, *, repeated: bool = False) -> None:
         self._store = store
         self._progress = progress
+        self.repeated = repeated
+        """Whether the source had been loaded to its end before."""
 
     @classmethod
     def begin(cls, store: Store, origin: Origin) -> SourceRun:
@@ -80,7 +82,7 @@ class SourceRun:
                 delete(tables.rejections).where(tables.rejections.c.source_id == row.id)
             )
             save_progress(connection, progress, ())
-            return cls(store, progress)
+            return cls(store, progress, repeated=True)
 
     @property
     def source_id(self) -> int:

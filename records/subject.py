@@ -1,4 +1,4 @@
-"""Who a record is about, as a key; and the key under which one decision is one record.
+"""Who a record is about, as a key; and by what one decision is known.
 
 Both are raw strings that may hold personal data: they are digested at once (records/keys.py) and never
 stored, logged or output.
@@ -15,21 +15,22 @@ from records.values import Values
 from records.vocabulary import SubjectKind
 
 _ORGANIZATION_PART = slice(8, 17)
+_NEW_ID = 18
 
 
 def party_key(values: Values, kind: SubjectKind) -> str:
     """The subject of one row as a key.
 
     Organizations: the organization code (stated, or characters 9 to 17 of the credit code), else the
-    registration number, else the folded name. Natural persons: folded name and ID number together.
+    registration number, else the folded name. Natural persons: folded name and ID number together; the
+    credit code in its place where one is stated, since V1 states the representative's ID number beside it.
     """
     name = fold(_text(values, "subject_name"))
+    credit = identifiers.check_credit_code(_text(values, "credit_code"))
     if kind is SubjectKind.NATURAL_PERSON:
-        number = _text(values, "person_id_number") or _text(values, "resident_id_number")
-        return f"person\0{name}\0{identifiers.normalize_code(number)}"
-    credit = _text(values, "credit_code")
-    if identifiers.is_valid_credit_code(credit):
-        return f"organization\0{identifiers.normalize_code(credit)[_ORGANIZATION_PART]}"
+        return f"person\0{name}\0{credit.normalized}" if credit.valid else person_key(values)
+    if credit.valid:
+        return f"organization\0{credit.normalized[_ORGANIZATION_PART]}"
     organization = identifiers.check_organization_code(_text(values, "organization_code"))
     if organization.valid:
         return f"organization\0{organization.normalized}"
@@ -39,6 +40,20 @@ def party_key(values: Values, kind: SubjectKind) -> str:
     return f"name\0{name}"
 
 
+def person_key(values: Values) -> str:
+    """A natural person as a key: folded name and ID number, the old 15-digit form like the new one."""
+    name = fold(_text(values, "subject_name"))
+    number = _text(values, "person_id_number") or _text(values, "resident_id_number")
+    return f"person\0{name}\0{_as_18_digits(identifiers.normalize_code(number))}"
+
+
+def _as_18_digits(number: str) -> str:
+    """An ID number without its check digit, the century added to the old form (GB 11643)."""
+    if not identifiers.has_id_shape(number):
+        return number
+    return number[:-1] if len(number) == _NEW_ID else f"{number[:6]}19{number[6:]}"
+
+
 def authority_aliases(values: Values) -> tuple[str, ...]:
     """How the row names its authority, strongest first: by code, then by folded name."""
     code = identifiers.normalize_code(_text(values, "authority_code"))
@@ -46,22 +61,20 @@ def authority_aliases(values: Values) -> tuple[str, ...]:
     return (*((f"code\0{code}",) if code else ()), *((f"name\0{name}",) if name else ()))
 
 
-def natural_key(
-    dataset: Dataset, values: Values, *, authority: str, party: str, content: str
-) -> str:
-    """The key under which one decision is one record, over all template generations.
+def decision_number(dataset: Dataset, values: Values, content: str) -> str:
+    """What tells a decision from others of its authority about the same party, over all generations.
 
-    `authority` is the key that the store gives an authority under all its aliases; `content` a digest
-    of the row, used with the date where a decision has no number at all.
+    Its document number, else a license number; where it has none, its date and `content`, a digest of
+    the row.
     """
     number = _number(_text(values, "document_number"))
     for field in dataset.fields:
         if not number and field.identifies:
             number = _number(_text(values, field.name))
-    if not number:
-        decided = values.get("decision_date")
-        number = f"{decided if isinstance(decided, date) else ''}\0{content}"
-    return "\0".join((dataset.name, authority, number, party))
+    if number:
+        return number
+    decided = values.get("decision_date")
+    return f"{decided if isinstance(decided, date) else ''}\0{content}"
 
 
 def _number(text: str) -> str:

@@ -7,15 +7,12 @@ associated data, so that a sealed part cannot be moved to another record.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 
-import orjson
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from records.errors import VaultError
 from records.keys import KeyRing
-from records.values import JsonValue
 
 _VERSION = b"\x01"
 _NONCE = 12
@@ -27,23 +24,21 @@ class Vault:
     def __init__(self, keys: KeyRing) -> None:
         self._cipher = AESGCM(keys.seal_key)
 
-    def seal(self, record_id: str, values: Mapping[str, JsonValue]) -> bytes:
-        """Encrypt the values of one record."""
+    def seal(self, record_id: str, clear: bytes) -> bytes:
+        """Encrypt what a record keeps to itself (records/sealed.py)."""
         nonce = os.urandom(_NONCE)
-        sealed = self._cipher.encrypt(nonce, orjson.dumps(values), record_id.encode())
+        sealed = self._cipher.encrypt(nonce, clear, record_id.encode())
         return _VERSION + nonce + sealed
 
-    def open(self, record_id: str, sealed: bytes) -> dict[str, JsonValue]:
+    def open(self, record_id: str, sealed: bytes) -> bytes:
         """Decrypt. Raises VaultError for a wrong key, another record's part or damaged bytes."""
         if sealed[:1] != _VERSION:
             raise VaultError("sealed part of an unknown version", "upgrade xincha")
         nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
         try:
-            clear = self._cipher.decrypt(nonce, body, record_id.encode())
+            return self._cipher.decrypt(nonce, body, record_id.encode())
         except InvalidTag:
             raise VaultError(
                 "the sealed part cannot be opened / 密封部分无法解密",
                 "check XINCHA_VAULT_KEY: it must be the key this record was loaded with",
             ) from None
-        values: dict[str, JsonValue] = orjson.loads(clear)
-        return values

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -20,7 +20,9 @@ import httpx
 from records.clock import today
 from records.dataset import Dataset
 from records.datasets import declared_datasets
-from records.intake import IncomingRecord, Intake
+from records.incoming import Batch, IncomingRecord, incoming_record
+from records.intake import Intake, Stated, take_in
+from records.sources import SourceRun
 from records.values import Value
 from records.vocabulary import LicenseCategory, PenaltyCategory, RecordStatus, SubjectKind
 from search.query import MAX_PAGE, After, SearchRequest
@@ -108,16 +110,23 @@ def incoming(
     line: int = 2,
 ) -> IncomingRecord:
     """One row on its way into the store."""
-    return IncomingRecord(
-        intake=intake,
-        dataset=dataset,
-        template="V2.1",
-        values=values,
-        kind=kind,
-        warnings=(),
-        line=line,
-        provider="",
-    )
+    return incoming_record(intake.door, dataset, values, kind, line=line)
+
+
+_PENALTIES_NOW = Stated(PENALTIES, "V2.1")
+
+
+def take(
+    intake: Intake,
+    run: SourceRun,
+    rows: Sequence[IncomingRecord],
+    rejected: Sequence[Mapping[str, object]] = (),
+    *,
+    stated: Stated = _PENALTIES_NOW,
+) -> None:
+    """Commit rows as one batch; its lines count from 2."""
+    read = len(rows) + len({item["line"] for item in rejected})
+    take_in(intake, run, stated, Batch(rows, rejected, read, position=read + 1))
 
 
 def index_contents(house: House) -> dict[str, dict[str, object]]:

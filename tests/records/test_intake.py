@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from records import tables
-from records.intake import IncomingRecord, Intake, take_in
+from records.incoming import IncomingRecord
+from records.intake import Intake, Stated
 from records.sources import Origin, SourceRun
 from records.stored import RecordState
 from records.vocabulary import PenaltyCategory, SubjectKind, UsageScope
-from tests.support import StillClock, incoming, penalty
+from tests.support import PENALTIES, StillClock, incoming, penalty, take
 
 
 def load(
@@ -18,7 +19,7 @@ def load(
 ) -> SourceRun:
     origin = Origin("file.csv", "", checksum, "penalties", "V2.1", withdraw=withdraw)
     run = SourceRun.begin(intake.store, origin)
-    take_in(intake, run, rows, (), read=len(rows), position=len(rows) + 1, withdraw=withdraw)
+    take(intake, run, rows, stated=Stated(PENALTIES, "V2.1", withdraw))
     run.finish()
     return run
 
@@ -201,7 +202,7 @@ def test_a_failed_batch_leaves_nothing_and_the_run_where_it_was(
 
     monkeypatch.setattr("records.intake.save_progress", fail)
     with pytest.raises(RuntimeError, match="disk full"):
-        take_in(intake, run, [incoming(intake, penalty())], (), read=1, position=2)
+        take(intake, run, [incoming(intake, penalty())])
 
     assert states(intake) == []
     assert run.position == 0

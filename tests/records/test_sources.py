@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from records.intake import Intake, take_in
+from records.intake import Intake
 from records.sources import COUNTS, Origin, SourceRun, rejections, save_progress
 from records.store import Store
-from tests.support import incoming, penalty
+from tests.support import incoming, penalty, take
 
 ORIGIN = Origin("a.csv", "", "sum", "penalties", "V2.1")
 
@@ -61,7 +61,7 @@ def test_the_same_file_is_the_same_source_whatever_its_name(store: Store) -> Non
 def test_rejections_say_where_what_and_how_to_fix(intake: Intake) -> None:
     run = SourceRun.begin(intake.store, ORIGIN)
 
-    take_in(intake, run, [incoming(intake, penalty())], [rejection(3)], read=2, position=3)
+    take(intake, run, [incoming(intake, penalty())], [rejection(3)])
 
     assert list(rejections(intake.store)) == [
         {
@@ -83,7 +83,7 @@ def test_a_row_with_two_defects_counts_once_but_gives_both_reasons(intake: Intak
     run = SourceRun.begin(intake.store, ORIGIN)
     other = rejection(3, "REQUIRED_MISSING") | {"field": "content"}
 
-    take_in(intake, run, [], [rejection(3), other], read=1, position=3)
+    take(intake, run, [], [rejection(3), other])
 
     assert run.counts["rejected"] == 1
     assert run.reasons == {"BAD_DATE": 1, "REQUIRED_MISSING": 1}

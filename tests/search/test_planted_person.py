@@ -10,7 +10,7 @@ import orjson
 import pytest
 import tantivy
 
-from records.intake import Intake, take_in
+from records.intake import Intake
 from records.sources import Origin, SourceRun
 from records.vocabulary import SubjectKind
 from search.analysis import bigrams
@@ -22,7 +22,7 @@ from search.tantivy_engine import tantivy_generations
 from search.tantivy_engine.index import STORED
 from tests.search.conftest import DECLARED
 from tests.search.reading import ids
-from tests.support import StillClock, incoming, penalty
+from tests.support import StillClock, incoming, penalty, take
 from xincha.synthetic.numbers import id_number
 
 NAME = "欧阳龘靐"
@@ -51,7 +51,7 @@ def home(tmp_path: Path, intake: Intake, clock: StillClock) -> Path:
         incoming(intake, penalty(), line=3),
     ]
     run = SourceRun.begin(intake.store, Origin("f.csv", "", "a", "penalties", "V2.1"))
-    take_in(intake, run, rows, (), read=2, position=3)
+    take(intake, run, rows)
     index = tmp_path / "index"
     Follower(intake.store, tantivy_generations(index, DECLARED), DECLARED, clock).bring_up()
     return index

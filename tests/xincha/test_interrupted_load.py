@@ -20,6 +20,7 @@ from sqlalchemy import select
 from records import tables
 from records.datasets import declared_datasets
 from records.keys import KeyRing
+from records.sealed import unpack
 from records.vault import Vault
 from tests.support import index_contents, running_server
 from xincha.settings import Settings
@@ -91,7 +92,10 @@ def end_state(home: Path) -> State:
         records = {
             row["id"]: (
                 {k: str(v) for k, v in row.items() if k not in volatile},
-                vault.open(row["id"], row["sealed"]),
+                {
+                    template: (copy.line, copy.row)
+                    for template, copy in unpack(vault.open(row["id"], row["sealed"])).items()
+                },
             )
             for row in connection.execute(select(tables.records)).mappings()
         }

@@ -8,10 +8,9 @@ from datetime import UTC, date, datetime
 
 import httpx
 
-from records.intake import take_in
 from records.sources import Origin, SourceRun
 from records.vocabulary import UsageScope
-from tests.support import StillClock, incoming, penalty
+from tests.support import StillClock, incoming, penalty, take
 from xincha.wiring import House
 
 LAST_SECOND = datetime(2026, 11, 25, 15, 59, 59, tzinfo=UTC)
@@ -37,7 +36,7 @@ def publish(house: House) -> str:
         incoming(intake, penalty(document_number="伊市监罚〔2026〕4号", usage_scope=UsageScope.AUTHORIZED), line=5),
     ]  # fmt: skip
     run = SourceRun.begin(house.store, Origin("f.csv", "", "x", "penalties", "V2.1"))
-    take_in(intake, run, rows, (), read=len(rows), position=5)
+    take(intake, run, rows)
     house.follower.bring_up()
     records = house.store.changes(0, 10).records
     return next(r.id for r in records if r.public["document_number"] == "伊市监罚〔2026〕1号")

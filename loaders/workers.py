@@ -1,0 +1,124 @@
+"""Worker processes that prepare batches. Their results come back in the order of the rows.
+
+A worker gets rows of text and gives back what may be stored; it never sees the store. When the loading
+process dies, its workers find their pipe closed and end too.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing.connection import Connection
+
+from loaders.preparing import Preparation, Prepared, prepare
+from loaders.sources import SourceRow
+from loaders.templates import recognize
+from records.datasets import declared_datasets
+from records.errors import XinchaError
+from records.incoming import Door
+
+Rows = Sequence[SourceRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a worker needs to recognize the sheet as its parent did: its head and what was found."""
+
+    head: Rows
+    dataset: str
+    generation: str
+    door: Door
+    provider: str
+
+    def preparation(self) -> Preparation:
+        """The same preparation, made anew."""
+        template = recognize(
+            self.head, declared_datasets(), dataset=self.dataset, template=self.generation
+        )
+        return Preparation(template, self.door, self.provider)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    rows: Rows
+    day: date
+    masked: bool
+
+
+def _work(connection: Connection, assignment: Assignment) -> None:
+    """The life of a worker: tasks in, batches out, until the pipe closes."""
+    preparation = assignment.preparation()
+    while True:
+        try:
+            task: _Task = connection.recv()
+        except EOFError:
+            return
+        try:
+            result: Prepared | str = prepare(preparation, task.rows, task.day, masked=task.masked)
+        except Exception as error:  # noqa: BLE001  # its text may hold personal data and stays here
+            result = type(error).__name__
+        connection.send(result)
+
+
+class Workers:
+    """A team of worker processes for one sheet; made by :func:`workers`."""
+
+    def __init__(self, connections: Sequence[Connection]) -> None:
+        self._idle = deque(connections)
+        self._busy: deque[Connection] = deque()
+
+    def prepare(
+        self, batches: Iterator[Rows], day: Callable[[], date], masked: Callable[[], bool]
+    ) -> Iterator[Prepared]:
+        """Prepare the batches, each worker one at a time, and give them back in their order.
+
+        Raises XinchaError when a worker fails.
+        """
+        for rows in batches:
+            done = self._receive() if not self._idle else None
+            worker = self._idle.popleft()
+            worker.send(_Task(rows, day(), masked()))
+            self._busy.append(worker)
+            if done:
+                yield done
+        while self._busy:
+            yield self._receive()
+
+    def _receive(self) -> Prepared:
+        worker = self._busy.popleft()
+        try:
+            result: Prepared | str = worker.recv()
+        except EOFError:
+            result = "killed"
+        if isinstance(result, str):
+            raise XinchaError(
+                f"a worker process failed: {result} / 工作进程失败",
+                "load the file again; it goes on where it stopped. With --jobs 1 no workers are used",
+            )
+        self._idle.append(worker)
+        return result
+
+
+@contextmanager
+def workers(count: int, assignment: Assignment) -> Iterator[Workers]:
+    """Start `count` workers; they end with the block."""
+    context = multiprocessing.get_context("spawn")
+    processes, connections = [], []
+    try:
+        for _ in range(count):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_work, args=(theirs, assignment), daemon=True)
+            process.start()
+            theirs.close()
+            processes.append(process)
+            connections.append(ours)
+        yield Workers(connections)
+    finally:
+        for connection in connections:
+            connection.close()
+        for process in processes:
+            process.join()
