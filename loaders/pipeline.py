@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from filelock import FileLock
@@ -21,7 +21,7 @@ from loaders.headers import quotable
 from loaders.preparing import Preparation, Prepared, prepare
 from loaders.sources import Sheet, Source, SourceRow, open_source
 from loaders.templates import HEAD_ROWS, Template, header_test, recognize
-from loaders.workers import Assignment, workers
+from loaders.workers import Assignment, Workers
 from records.clock import today
 from records.dataset import Dataset
 from records.errors import SourceError, TemplateError
@@ -37,14 +37,14 @@ OnProgress = Callable[[int], None]
 class LoadOptions:
     """What the operator said about the files; `lock_folder` keeps two loads of one file apart.
 
-    `jobs`: worker processes that read, check and mask rows; 1 does it all in this one.
+    `team`: worker processes that check and mask rows; without them this process does it all.
     """
 
     dataset: str | None = None
     template: str | None = None
     provider: str = ""
     withdraw: bool = False
-    jobs: int = 1
+    team: Workers | None = None
     lock_folder: Path | None = None
 
 
@@ -132,6 +132,7 @@ def _recognized(
     source: Source, datasets: Sequence[Dataset], options: LoadOptions, report: FileReport
 ) -> list[tuple[Sheet, Template]]:
     """The sheets that are official templates. Raises TemplateError when none is."""
+    report.notes.extend(source.notes)
     found: list[tuple[Sheet, Template]] = []
     refusals: dict[str, TemplateError] = {}
     for sheet in source.sheets:
@@ -224,12 +225,9 @@ class _SheetLoader:
         )
 
     def _prepared(self, sheet: Sheet, batches: Iterator[list[SourceRow]]) -> Iterator[Prepared]:
-        """The batches, prepared here or by workers; a single batch is not worth starting them."""
-        first = list(islice(batches, self._options.jobs))
-        batches = chain(first, batches)
-        if self._options.jobs > 1 and len(first) > 1:
-            with workers(self._options.jobs, self._assignment(sheet)) as team:
-                yield from team.prepare(batches, self._today, lambda: self._masked)
+        if team := self._options.team:
+            assignment = self._assignment(sheet)
+            yield from team.prepare(assignment, batches, self._today, lambda: self._masked)
             return
         preparation = Preparation(self._template, self._intake.door, self._options.provider)
         for rows in batches:

@@ -15,7 +15,8 @@ from records.stored import RecordState, StoredRecord
 from records.subject_kind import decide_kind
 from records.values import Value
 from records.vocabulary import RecordStatus, SubjectCategory, SubjectKind, UsageScope
-from tests.support import LICENSES, PENALTIES, incoming, license, penalty, take
+from tests.support import LICENSES, PENALTIES, incoming, penalty, take
+from tests.support import license as a_license
 
 ID_NUMBER = "410329198601010012"
 _NEW = ("provider", "authority_code", "violation", "fine_amount", "valid_until", "permanent")
@@ -109,15 +110,15 @@ def test_a_penalty_that_v1_calls_revoked_is_not_revived_by_a_template_without_st
 
 
 def test_the_state_that_the_newer_template_states_counts(intake: Intake) -> None:
-    load(intake, "V1", license(status=RecordStatus.REVOKED), dataset=LICENSES)
-    load(intake, "V2.1", license(status=RecordStatus.VALID), dataset=LICENSES)
+    load(intake, "V1", a_license(status=RecordStatus.REVOKED), dataset=LICENSES)
+    load(intake, "V2.1", a_license(status=RecordStatus.VALID), dataset=LICENSES)
 
     assert only(intake).public["status"] == "VALID"
 
 
 def test_an_open_end_of_the_newer_template_overrules_a_date(intake: Intake) -> None:
-    load(intake, "V1", license(), dataset=LICENSES)
-    load(intake, "V2.1", license(valid_until=None, permanent=True), dataset=LICENSES)
+    load(intake, "V1", a_license(), dataset=LICENSES)
+    load(intake, "V2.1", a_license(valid_until=None, permanent=True), dataset=LICENSES)
 
     assert (only(intake).public["valid_until"], only(intake).public["permanent"]) == (None, True)
 

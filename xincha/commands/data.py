@@ -14,6 +14,7 @@ import typer
 
 from loaders.pipeline import FileReport, LoadOptions, OnProgress, load_file
 from loaders.sources.files import FoundFile, find_files
+from loaders.workers import workers
 from records.clock import system_clock
 from records.clock import today as present_day
 from records.dataset import Dataset
@@ -48,19 +49,25 @@ def load(
     withdraw: Annotated[
         bool, typer.Option("--withdraw", help="撤下文件中的记录 / take the file's records down")
     ] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(min=1, max=64, help="校验与脱敏的进程数 / processes that check and mask rows"),
+    ] = 1,
     as_json: Annotated[
         bool, typer.Option("--json", help="每个文件一行 JSON / one JSON object a file")
     ] = False,
 ) -> None:
     """装载官方模板文件 / load official template files; the same file twice changes nothing."""
     house = open_house()
-    options = LoadOptions(
-        dataset=_dataset_name(dataset, house.datasets),
-        template=template,
-        provider=provider,
-        withdraw=withdraw,
-    )
-    reports = load_files(paths, house, options, as_json=as_json)
+    with workers(jobs) as team:
+        options = LoadOptions(
+            dataset=_dataset_name(dataset, house.datasets),
+            template=template,
+            provider=provider,
+            withdraw=withdraw,
+            team=team,
+        )
+        reports = load_files(paths, house, options, as_json=as_json)
     bring_index_up(house, house.store.revision(), quiet=as_json)
     raise typer.Exit(_exit_code(reports))
 
