@@ -13,6 +13,7 @@ from pathlib import Path
 from loaders.sources.csv_source import open_csv
 from loaders.sources.excel_source import open_excel
 from loaders.sources.rows import IsHeader, Sheet, Source, SourceRow
+from loaders.sources.zip_directory import check_directory
 from records.errors import SourceError
 
 __all__ = ["Sheet", "Source", "SourceRow", "open_source"]
@@ -98,6 +99,8 @@ def _contains(path: Path, needle: bytes) -> bool:
 
 def _check_workbook(path: Path) -> None:
     """Raise SourceError unless the zip archive is an unencrypted xlsx workbook."""
+    with path.open("rb") as file:
+        check_directory(path, file)
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()

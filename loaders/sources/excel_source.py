@@ -17,19 +17,22 @@ from decimal import Decimal
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from loaders.headers import quotable
+from loaders.sources.merged_cells import unmerged
 from loaders.sources.rows import Sheet, Source, SourceRow
+from loaders.sources.workbook_parts import SheetPart, look_through
 from records.errors import SourceError
 
 _CHUNK = 256
 _EXACT_DIGITS = 15
 """Digits that a spreadsheet keeps of a number (IEEE 754); later ones are made up."""
-_WHOLE_PARTS_LIMIT = 1 << 30
-"""Bytes of the parts that are read into memory at once (shared texts, styles)."""
+LINES_LIMIT = 1 << 20
+"""Rows of a sheet (ISO/IEC 29500 implementations)."""
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, struct.error, InvalidFileException, OSError, EOFError, LookupError,
     ValueError, TypeError, AttributeError, ArithmeticError, SyntaxError, RuntimeError,
@@ -41,26 +44,53 @@ def open_excel(path: Path) -> Iterator[Source]:
     """All visible sheets of a workbook. Raises SourceError, also while reading, when it is damaged."""
     with path.open("rb") as file:
         with _damage_reported(path):
-            _check_size(path)
+            parts = look_through(path)
             workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        sheets, hidden = [], []
-        for table in workbook.worksheets:
-            if table.sheet_state == "visible":
-                table.reset_dimensions()
-                sheets.append(Sheet(table.title, partial(_read, path, table)))
-            else:
+        sheets, hidden, notes = [], [], []
+        for table in _tables(workbook):
+            if table.sheet_state != "visible":
                 hidden.append(table.title)
+                continue
+            table.reset_dimensions()
+            part = parts.get(table._worksheet_path, SheetPart())  # nowhere else told
+            sheets.append(Sheet(table.title, partial(_read, path, table, part)))
+            if part.without_value:
+                notes.append(f"{_NO_VALUES}: {quotable(table.title)} {part.without_value}")
         try:
-            yield Source(tuple(sheets), tuple(hidden))
+            yield Source(tuple(sheets), tuple(hidden), tuple(notes))
         finally:
             workbook.close()
 
 
+_NO_VALUES = (
+    "公式没有计算结果，按空单元格读取；请在电子表格软件中打开后保存"
+    " / formulas without a computed value, read as empty cells; open and save it in a spreadsheet program"
+)
+
+
 class _Table(Protocol):
+    """A sheet as the library reads it, streaming."""
+
+    title: str
+    sheet_state: str
+    _worksheet_path: str
+
+    def reset_dimensions(self) -> None: ...
+
     def iter_rows(self, *, values_only: bool) -> Iterator[Sequence[object]]: ...
 
 
-def _read(path: Path, table: _Table) -> Iterator[SourceRow]:
+def _tables(workbook: Workbook) -> Sequence[_Table]:
+    """Sheets with cells; the library's types do not know that they are read-only ones."""
+    return cast("Sequence[_Table]", workbook.worksheets)
+
+
+def _read(path: Path, table: _Table, part: SheetPart) -> Iterator[SourceRow]:
+    rows = _rows(path, table)
+    return unmerged(rows, part.merges) if part.merges else rows
+
+
+def _rows(path: Path, table: _Table) -> Iterator[SourceRow]:
     rows = table.iter_rows(values_only=True)
     line = 0
     while True:
@@ -68,6 +98,12 @@ def _read(path: Path, table: _Table) -> Iterator[SourceRow]:
             chunk = [_texts(row) for row in islice(rows, _CHUNK)]
         if not chunk:
             return
+        if line > LINES_LIMIT:
+            raise SourceError(
+                f"{path.name}：行号超过 {LINES_LIMIT} / a row number beyond {LINES_LIMIT}",
+                "请在电子表格软件中打开后重新另存为 xlsx"
+                " / open it in a spreadsheet program and save it again as xlsx",
+            )
         for cells in chunk:
             line += 1
             yield SourceRow(line, cells)
@@ -87,21 +123,6 @@ def _damage_reported(path: Path, after: int = 0) -> Iterator[None]:
             "请在电子表格软件中打开后重新另存为 xlsx"
             " / open it in a spreadsheet program and save it again as xlsx",
         ) from None
-
-
-def _check_size(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
-        whole = sum(
-            member.file_size
-            for member in archive.infolist()
-            if not member.filename.startswith("xl/worksheets/")
-            and member.filename.endswith((".xml", ".rels"))
-        )
-    if whole > _WHOLE_PARTS_LIMIT:
-        raise SourceError(
-            f"{path.name}：工作簿解压后过大 / the workbook is too large when unpacked",
-            "请拆分为多个文件，或另存为 csv / split it, or save it as csv",
-        )
 
 
 def _texts(row: Sequence[object]) -> tuple[str, ...]:

@@ -31,7 +31,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One open file: its visible sheets, in order, and the names of those that are hidden."""
+    """One open file: its visible sheets, in order, and the names of those that are hidden.
+
+    `notes`: what the operator should know of how it was read.
+    """
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
