@@ -222,6 +222,7 @@ class _SheetLoader:
             template=self._template.generation,
             provider=self._options.provider,
             withdraw=self._options.withdraw,
+            resumable=sheet.resumable,
         )
 
     def _prepared(self, sheet: Sheet, batches: Iterator[list[SourceRow]]) -> Iterator[Prepared]:

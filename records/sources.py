@@ -26,7 +26,10 @@ _sources = tables.sources
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where rows come from: what the operator sees, and what makes it the same source again."""
+    """Where rows come from: what the operator sees, and what makes it the same source again.
+
+    `resumable`: whether a pass that was killed is taken up where it stopped, or begun anew.
+    """
 
     name: str
     sheet: str
@@ -35,6 +38,7 @@ class Origin:
     template: str
     provider: str = ""
     withdraw: bool = False
+    resumable: bool = True
 
     @property
     def identity(self) -> str:
@@ -71,7 +75,7 @@ class SourceRun:
             ).one_or_none()
             if row is None:
                 return cls(store, Progress(_insert(connection, store, origin)))
-            if row.status == _LOADING:
+            if row.status == _LOADING and origin.resumable:
                 saved = row.counts
                 progress = Progress(
                     row.id, Counter(saved["counts"]), Counter(saved["reasons"]), row.position

@@ -19,10 +19,14 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table of a file; `name` is empty where a file has only one (csv)."""
+    """One table of a file; `name` is empty where a file has only one (csv).
+
+    `resumable`: whether a load that was killed can go on at its line, because rows stay in their order.
+    """
 
     name: str
     read: Callable[[], Iterator[SourceRow]]
+    resumable: bool = True
 
     def rows(self) -> Iterator[SourceRow]:
         """All rows from the first one, streaming; may be called again. SourceError where unreadable."""
