@@ -1,0 +1,308 @@
+"""Files as counties have them when something went wrong: refused or read with a clear report, each of them.
+
+Before each one a good file is loaded, of which nothing may change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import orjson
+import pytest
+from sqlalchemy import select
+
+from loaders.pipeline import FileReport, LoadOptions
+from records import tables
+from records.sources import COUNTS, rejections
+from tests.loaders import bad_files as bad
+from tests.loaders.bad_files import CODES, HEADERS, ROW, SECOND, in_csv, in_xlsx, written
+from tests.loaders.rows import PENALTY, headers_of
+from tests.support import PENALTIES
+from xincha.commands.data import load_files
+from xincha.wiring import House
+
+V1 = headers_of(PENALTIES, "V1")
+V2 = headers_of(PENALTIES, "V2")
+ROW_V1 = tuple(bad.PERSON_V1.get(header, "") for header in V1)
+XLSX = bad.workbook_bytes(bad.book({"处罚": [HEADERS, ROW]}))
+SHEET = "xl/worksheets/sheet1.xml"
+GB = bad.text(HEADERS, ROW).encode("gb18030")
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The report refuses the file; `told` is in its message."""
+
+    told: str
+    others: int = 0
+    """Files beside the refused one, as other members of an archive."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """The file is read: what its report counts, and parts of its notes, reasons and warnings."""
+
+    inserted: int = 1
+    rejected: int = 0
+    told: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ("V2.1",)
+    files: int = 1
+    others: Mapping[str, int] = field(default_factory=dict)
+
+
+def hidden(state: str) -> bytes:
+    sheets = {"处罚": [HEADERS, ROW], "旧表": [HEADERS, SECOND]}
+    return bad.workbook_bytes(bad.book(sheets, states={"旧表": state}))
+
+
+def two_generations() -> bytes:
+    return bad.workbook_bytes(bad.book({"旧": [V1, ROW_V1], "新": [HEADERS, ROW]}))
+
+
+def grouped_header() -> bad.Build:
+    """Groups above the names of the columns; a column without a group is merged over both rows."""
+    upper = (HEADERS[0], "主体信息", *[""] * 12, "处罚信息", *[""] * (len(HEADERS) - 15))
+    return in_xlsx(upper, ("", *HEADERS[1:]), ROW, merges=("A1:A2", "B1:N1", "O1:AD1"))
+
+
+def wide(width: int) -> bad.Build:
+    unknown = [f"本地列{n}" for n in range(width - len(HEADERS))]
+    return in_xlsx((*HEADERS, *unknown), (*ROW, *["x"] * len(unknown)))
+
+
+def formulas() -> bytes:
+    """A text by a formula with its value, an amount by one without, a command by DDE."""
+    cells = bad.with_cell("备注", "=cmd|'/C calc'!A0")
+    cells = tuple(
+        "=1+1" if h == "罚款金额（万元）" else c for h, c in zip(HEADERS, cells, strict=True)
+    )
+    return bad.workbook_bytes(bad.book({"处罚": [HEADERS, cells]}))
+
+
+def required_formula() -> bytes:
+    cells = bad.with_cell("行政处罚决定书文号", "=A1")
+    return bad.workbook_bytes(bad.book({"处罚": [HEADERS, cells]}))
+
+
+def serial_dates() -> bad.Build:
+    cells = tuple(46266 if h == "处罚决定日期" else c for h, c in zip(HEADERS, ROW, strict=True))
+    return in_xlsx(HEADERS, cells)
+
+
+def row_bomb() -> bytes:
+    return bad.changed_part(
+        XLSX, SHEET, "</sheetData>", '<row r="3">' + "<c/>" * (9 << 20) + "</row></sheetData>"
+    )
+
+
+CASES: Mapping[str, tuple[bad.Build, Refused | Read]] = {
+    # generations
+    "V1 columns beside V2.1": (in_csv((*HEADERS, *V1), (*ROW, *ROW_V1)), Refused("")),
+    "two sheets of two generations": (
+        written("x.xlsx", two_generations()),
+        Read(inserted=2, templates=("V1", "V2.1")),
+    ),
+    "V1 numbering of codes under V2.1": (
+        in_csv(
+            [
+                h.replace("代码_2", "代码_9")
+                .replace("代码_3", "代码_2")
+                .replace("代码_9", "代码_3")
+                for h in HEADERS
+            ],
+            ROW,
+        ),
+        Read(),
+    ),
+    # heads
+    "names, then codes": (in_xlsx(HEADERS, CODES, ROW), Read()),
+    "codes, then names": (in_csv(CODES, HEADERS, ROW), Read()),
+    "header merged over two rows": (grouped_header(), Read()),
+    "every header merged over two rows": (
+        in_xlsx(HEADERS, (), ROW, merges=[f"{c}1:{c}2" for c in "ABCDEFG"]),
+        Read(),
+    ),
+    "no header": (in_csv(ROW, SECOND), Refused("没有表头")),
+    "header in row 15": (in_xlsx(["附件1"], *[[]] * 13, HEADERS, ROW), Read()),
+    "header in row 40": (in_xlsx(*[["说明"]] * 39, HEADERS, ROW), Refused("")),
+    "200 columns": (wide(200), Read(told=("未识别的列",))),
+    "columns doubled": (in_csv((*HEADERS, *HEADERS), (*ROW, *ROW)), Refused("同一字段")),
+    "columns in another order": (in_csv(HEADERS[::-1], ROW[::-1]), Read()),
+    # sheets and cells
+    "merged cells in data": (
+        in_xlsx(HEADERS, ROW, ("", *SECOND[1:]), merges=("A2:A3", "B2:B3")),
+        Read(inserted=2),
+    ),
+    "hidden sheet": (written("x.xlsx", hidden("hidden")), Read(told=("隐藏", "旧表"))),
+    "very hidden sheet": (written("x.xlsx", hidden("veryHidden")), Read(told=("隐藏", "旧表"))),
+    "formulas": (written("x.xlsx", formulas()), Read(told=("公式", "处罚 2"))),
+    "a required cell is a formula": (
+        written("x.xlsx", required_formula()),
+        Read(inserted=0, rejected=1, told=("REQUIRED_MISSING", "公式")),
+    ),
+    "all cells are numbers": (
+        in_xlsx(HEADERS, [20260901] * len(HEADERS)),
+        Read(inserted=0, rejected=1),
+    ),
+    "dates are serial numbers": (serial_dates(), Read(inserted=0, rejected=1, told=("BAD_DATE",))),
+    "other cells beyond the table": (
+        in_csv(HEADERS, (*ROW, "", bad.PHONE)),
+        Read(told=("EXTRA_CELLS",)),
+    ),
+    # cut
+    "csv cut inside a quoted cell": (
+        written("x.csv", bad.text(HEADERS, ROW, SECOND).encode() + b'"half a row'),
+        Refused("引号没有闭合"),
+    ),
+    "csv cut inside a row": (
+        written("x.csv", bad.text(HEADERS, ROW, SECOND[:9]).encode()),
+        Read(rejected=1, told=("REQUIRED_MISSING",)),
+    ),
+    "csv cut inside a character": (
+        written("x.csv", bad.text(HEADERS, ROW).encode()[:-80]),
+        Refused(""),
+    ),
+    "xlsx cut": (written("x.xlsx", XLSX[:-300]), Refused("损坏")),
+    "xlsx cut in half": (written("x.xlsx", XLSX[: len(XLSX) // 2]), Refused("损坏")),
+    "xlsx with a sheet cut inside a row": (
+        written("x.xlsx", bad.changed_part(XLSX, SHEET, "</row></sheetData></worksheet>"[:6], "<")),
+        Refused("损坏"),
+    ),
+    "zip cut": (written("x.zip", bad.zipped({"a.csv": GB})[:-30]), Refused("损坏")),
+    # empty
+    "no bytes": (written("x.csv", b""), Refused("空")),
+    "only a BOM": (written("x.csv", b"\xef\xbb\xbf"), Refused("空")),
+    "only blanks": (written("x.csv", b" \r\n,,,\r\n" * 500), Refused("没有内容")),
+    "only a header": (in_csv(HEADERS), Read(inserted=0)),
+    "xlsx of nothing": (in_xlsx(), Refused("没有内容")),
+    "xlsx of a header": (in_xlsx(HEADERS), Read(inserted=0)),
+    "zip of nothing": (written("x.zip", bad.zipped({})), Refused("没有可装载")),
+    # encrypted
+    "encrypted xlsx": (written("x.xlsx", bad.encrypted_xlsx()), Refused("加密")),
+    "encrypted xls": (written("x.xls", bad.encrypted_xls()), Refused("")),
+    "encrypted zip": (
+        written("x.zip", bad.zipped({"a.csv": GB}, mark_encrypted=True)),
+        Refused("加密"),
+    ),
+    # not what the ending says
+    "csv named xlsx": (in_csv(HEADERS, ROW, name="x.xlsx"), Read()),
+    "xlsx named csv": (written("x.csv", XLSX), Read()),
+    "zip named xlsx": (written("x.xlsx", bad.zipped({"a.csv": GB})), Read()),
+    "pdf named xlsx": (written("x.xlsx", b"%PDF-1.7\n" + GB), Refused("PDF")),
+    "html named xls": (
+        written("x.xls", b"<html><table><tr><td>1</td></tr></table></html>"),
+        Refused("HTML"),
+    ),
+    "png named csv": (written("x.csv", b"\x89PNG\r\n\x1a\n" + bytes(600)), Refused("PNG")),
+    "docx": (
+        written("x.docx", bad.zipped({"[Content_Types].xml": b"", "word/document.xml": b""})),
+        Refused("docx"),
+    ),
+    "docx in a zip": (
+        written(
+            "x.zip",
+            bad.zipped(
+                {
+                    "a.csv": GB,
+                    "b.xlsx": bad.zipped({"word/document.xml": b"", "[Content_Types].xml": b""}),
+                }
+            ),
+        ),
+        Refused("docx", others=1),
+    ),
+    # bytes
+    "UTF-16": (in_csv(HEADERS, ROW, encoding="utf-16"), Refused("UTF-16")),
+    "GB18030": (in_csv(HEADERS, ROW, encoding="gb18030"), Read()),
+    "GB18030 with a bad byte": (written("x.csv", GB[:-200] + b"\xff" + GB[-200:]), Refused("第 ")),
+    "NUL": (written("x.csv", GB[:-30] + b"\0" + GB[-30:]), Refused("NUL")),
+    "one line of 50 MB": (written("x.csv", b"x" * (50 << 20)), Refused("超过")),
+    # bombs
+    "a row that fills the memory": (written("x.xlsx", row_bomb()), Refused("解压后过大")),
+    "5,000 sheets": (written("x.xlsx", bad.many_sheets(5000)), Refused("sheets > 500")),
+    "entities in a sheet": (
+        written("x.xlsx", bad.changed_part(XLSX, SHEET, "<worksheet", bad.LAUGHS + "<worksheet")),
+        Refused("损坏"),
+    ),
+    "billion laughs": (
+        written("x.xml", bad.message(bad.CELLS, bad.LAUGHS).replace("无照经营", "&a9;").encode()),
+        Refused(""),
+    ),
+    "zip bomb": (
+        written("x.zip", bad.zipped({"a.csv": bytes(80 << 20)})),
+        Refused("压缩率异常"),
+    ),
+    # archives
+    "path traversal": (
+        written("x.zip", bad.zipped({"../../x.csv": GB, "good.csv": GB})),
+        Refused("文件名不安全", others=1),
+    ),
+    "zip in a zip": (
+        written("x.zip", bad.zipped({"a.zip": bad.zipped({"a.csv": GB})})),
+        Refused("压缩包中的压缩包"),
+    ),
+}
+
+
+def contents(house: House) -> set[bytes]:
+    """Everything that the store publishes, and when it last changed."""
+    records = tables.records
+    wanted = (records.c.id, records.c.public, records.c.state, records.c.revision)
+    with house.store.engine.connect() as connection:
+        rows = connection.execute(select(*wanted)).all()
+    return {orjson.dumps(tuple(row)) for row in rows}
+
+
+def load(path: Path, house: House) -> list[FileReport]:
+    return load_files([path], house, LoadOptions())
+
+
+@pytest.fixture
+def loaded(house: House, tmp_path: Path) -> House:
+    """A house in which a good file is."""
+    good = in_csv(HEADERS, [PENALTY.get(h, "") for h in HEADERS], name="good.csv")(tmp_path)
+    (report,) = load(good, house)
+    assert report.counts["inserted"] == 1
+    return house
+
+
+def everything_told(reports: list[FileReport], house: House, printed: str) -> str:
+    told = [orjson.dumps([r.as_json(), r.notes, list(r.warnings)]).decode() for r in reports]
+    return "\n".join((*told, printed, str(list(rejections(house.store)))))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_bad_file_is_refused_or_read_with_a_clear_report(
+    case: str, loaded: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build, expected = CASES[case]
+    before, revision = contents(loaded), loaded.store.revision()
+
+    reports = load(build(tmp_path), loaded)
+
+    told = everything_told(reports, loaded, capsys.readouterr().out)
+    for report in reports:
+        assert sum(report.counts[name] for name in COUNTS[1:]) == report.counts["read"]
+    assert not [secret for secret in bad.SECRETS if secret in told]
+    assert before <= contents(loaded)
+    match expected:
+        case Refused():
+            (refused,) = [report for report in reports if report.refused]
+            assert refused.refused is not None
+            assert expected.told in refused.refused.message
+            assert refused.refused.code
+            assert refused.refused.suggestion
+            assert not refused.counts
+            assert len(reports) == 1 + expected.others
+            assert expected.others or loaded.store.revision() == revision
+        case Read():
+            assert len(reports) == expected.files
+            (report,) = reports
+            assert report.refused is None
+            assert tuple(report.templates) == expected.templates
+            assert (report.counts["inserted"], report.counts["rejected"]) == (
+                expected.inserted,
+                expected.rejected,
+            )
+            assert [part for part in expected.told if part not in told] == []
