@@ -1,11 +1,13 @@
-"""The table of publication terms. One row a regime and class; rows marked TO_CONFIRM await the county.
+"""The table of publication terms: one row a regime and class, or a list; nothing else states a term.
 
-Terms are in months from the date of the decision. `maximum` is the day on which publicity stops by
-itself; `minimum` the earliest day of an early end on application (not applied automatically).
+Months count from the date of the decision, for lists from the day of entry. A row whose state is
+TO_CONFIRM is the county's choice until it has confirmed it: its source names no act.
 """
 
 from __future__ import annotations
 
+import calendar
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,7 +19,32 @@ class PublicityClass(StrEnum):
     UNLIMITED = "UNLIMITED"
     LIGHT = "LIGHT"
     ORDINARY = "ORDINARY"
+    SAFETY = "SAFETY"
+    """食品、药品、特种设备、安全生产、消防: a class of its own under Order 58 only."""
     GRAVE = "GRAVE"
+
+
+class ListCode(StrEnum):
+    """Lists, and decisions shown in a sector's own register, that have terms of their own."""
+
+    ABNORMAL_OPERATION = "ABNORMAL_OPERATION"
+    """经营异常名录."""
+    SERIOUSLY_ILLEGAL = "SERIOUSLY_ILLEGAL"
+    """严重违法失信名单."""
+    TAX = "TAX"
+    """重大税收违法失信主体."""
+    WAGE_ARREARS = "WAGE_ARREARS"
+    """拖欠农民工工资失信联合惩戒对象."""
+    JUDGMENT_DEBTOR = "JUDGMENT_DEBTOR"
+    """失信被执行人."""
+    MARKET_WARNING = "MARKET_WARNING"
+    """市场监管行政处罚，仅警告."""
+    MARKET_MINOR = "MARKET_MINOR"
+    """市场监管行政处罚，通报批评或较低数额罚款."""
+    MARKET_OTHER = "MARKET_OTHER"
+    """市场监管行政处罚，其他."""
+    MARKET_SAFETY = "MARKET_SAFETY"
+    """市场监管行政处罚，食品、药品、特种设备."""
 
 
 class State(StrEnum):
@@ -27,37 +54,130 @@ class State(StrEnum):
     TO_CONFIRM = "TO_CONFIRM"
 
 
+class AtMaximum(StrEnum):
+    """What happens on the last day of the term when the subject has not put the matter right."""
+
+    ENDS = "ENDS"
+    """Publicity stops by itself all the same."""
+    SECTOR_RULES = "SECTOR_RULES"
+    """The sector's rules decide; while none of them is in this table, publicity stops."""
+    UNTIL_REMOVED = "UNTIL_REMOVED"
+    """There is no maximum: the record stays until its authority takes it out."""
+    NEVER_SHOWN = "NEVER_SHOWN"
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """What a rule covers: decisions (entries into a list) of these days, both included."""
+
+    name: str
+    first: date = date.min
+    last: date = date.max
+
+    def covers(self, day: date) -> bool:
+        """Whether a decision of that day falls under it."""
+        return self.first <= day <= self.last
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One row: decisions dated `since` or later, of one class, are public for `maximum` months.
+    """One row. `minimum`: months to the earliest end on application, None: not known or there is none.
 
-    `maximum` 0: not published.
+    `maximum`: months after which publicity ends by itself; 0: never public, None: no end by time.
     """
 
     rule: str
-    since: date
-    publicity_class: PublicityClass
-    minimum: int
-    maximum: int
+    regime: Regime
+    applies_to: PublicityClass | ListCode
+    minimum: int | None
+    maximum: int | None
+    at_maximum: AtMaximum
     state: State
     source: str
 
+    def until(self, begin: date) -> date | None:
+        """The first day on which publicity that began on `begin` is over; None: no end."""
+        return None if self.maximum is None else add_months(begin, self.maximum)
 
-ORDER_36_SINCE = date(2026, 4, 1)
-_ORDER_58 = "国家发展改革委令第58号《失信行为纠正后的信用信息修复管理办法（试行）》, 2023-05-01 to 2026-03-31"
-_ORDER_36 = "国家发展改革委令第36号《信用修复管理办法》, since 2026-04-01"
+    def min_until(self, begin: date) -> date | None:
+        """The earliest day of an early end on application; None where there is nothing to end."""
+        if self.minimum is None or self.maximum == 0:
+            return None
+        return add_months(begin, self.minimum)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month `months` later, or that month's last day if it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+ALWAYS = Regime("")
+EARLIER = Regime("before Order 58", last=date(2023, 4, 30))
+ORDER_58 = Regime("Order 58", date(2023, 5, 1), date(2026, 3, 31))
+ORDER_36 = Regime("Order 36", date(2026, 4, 1))
+_BEFORE_TAX = Regime("before Order 54 of the tax administration", last=date(2022, 1, 31))
+_TAX_ORDER = Regime("Order 54 of the tax administration", date(2022, 2, 1))
+
+TO_BE_CONFIRMED = "to be confirmed by the county / 待县级主管部门确认"
+_58 = "国家发展改革委令第58号《失信行为纠正后的信用信息修复管理办法（试行）》（2023-01-13）"
+_36 = "国家发展改革委令第36号《信用修复管理办法》（2025-11-20）"
+_MARKET = "国家市场监督管理总局令第45号（2021）"
+_TAX = "国家税务总局令第54号（2022-02-01起施行）"
+_WAGES = "人力资源和社会保障部令第45号"
+
+_FOUND, _OPEN = State.FOUND, State.TO_CONFIRM
+_ENDS, _SECTOR = AtMaximum.ENDS, AtMaximum.SECTOR_RULES
+_NEVER, _REMOVED = AtMaximum.NEVER_SHOWN, AtMaximum.UNTIL_REMOVED
+_C, _L = PublicityClass, ListCode
 
 TERMS: tuple[Term, ...] = (
-    Term("58-light", date.min, PublicityClass.LIGHT, 0, 0, State.TO_CONFIRM, _ORDER_58),
-    Term("58-ordinary", date.min, PublicityClass.ORDINARY, 3, 36, State.FOUND, _ORDER_58),
-    Term("58-grave", date.min, PublicityClass.GRAVE, 3, 36, State.FOUND, _ORDER_58),
-    Term("36-light", ORDER_36_SINCE, PublicityClass.LIGHT, 0, 0, State.FOUND, _ORDER_36),
-    Term("36-ordinary", ORDER_36_SINCE, PublicityClass.ORDINARY, 3, 12, State.FOUND, _ORDER_36),
-    Term("36-grave", ORDER_36_SINCE, PublicityClass.GRAVE, 12, 36, State.FOUND, _ORDER_36),
+    Term("licenses", ALWAYS, _C.UNLIMITED, None, None, _REMOVED, _OPEN, TO_BE_CONFIRMED),
+    Term("pre-58-light", EARLIER, _C.LIGHT, None, 0, _NEVER, _OPEN, TO_BE_CONFIRMED),
+    Term("pre-58-ordinary", EARLIER, _C.ORDINARY, 3, 36, _ENDS, _OPEN, TO_BE_CONFIRMED),
+    Term("pre-58-safety", EARLIER, _C.SAFETY, 12, 36, _ENDS, _OPEN, TO_BE_CONFIRMED),
+    Term("pre-58-grave", EARLIER, _C.GRAVE, 3, 36, _ENDS, _OPEN, TO_BE_CONFIRMED),
+    Term("58-light", ORDER_58, _C.LIGHT, None, 0, _NEVER, _OPEN, TO_BE_CONFIRMED),
+    Term("58-ordinary", ORDER_58, _C.ORDINARY, 3, 36, _ENDS, _FOUND, _58),
+    Term("58-safety", ORDER_58, _C.SAFETY, 12, 36, _ENDS, _FOUND, _58),
+    Term("58-grave", ORDER_58, _C.GRAVE, 3, 36, _ENDS, _OPEN, TO_BE_CONFIRMED),
+    Term("36-light", ORDER_36, _C.LIGHT, None, 0, _NEVER, _FOUND, _36),
+    Term("36-ordinary", ORDER_36, _C.ORDINARY, 3, 12, _SECTOR, _FOUND, _36),
+    Term("36-grave", ORDER_36, _C.GRAVE, 12, 36, _SECTOR, _FOUND, _36),
+    Term("market-warning", ALWAYS, _L.MARKET_WARNING, None, 0, _NEVER, _FOUND, _MARKET),
+    Term("market-minor", ALWAYS, _L.MARKET_MINOR, None, 3, _ENDS, _FOUND, _MARKET),
+    Term("market-other", ALWAYS, _L.MARKET_OTHER, None, 36, _ENDS, _FOUND, _MARKET),
+    Term("market-safety", ALWAYS, _L.MARKET_SAFETY, 12, 36, _ENDS, _FOUND, _MARKET),
+    Term("abnormal", ALWAYS, _L.ABNORMAL_OPERATION, None, None, _REMOVED, _OPEN, TO_BE_CONFIRMED),
+    Term("illegal", ALWAYS, _L.SERIOUSLY_ILLEGAL, 12, 36, _ENDS, _OPEN, TO_BE_CONFIRMED),
+    Term("pre-54-tax", _BEFORE_TAX, _L.TAX, None, 36, _ENDS, _OPEN, TO_BE_CONFIRMED),
+    Term("tax-54", _TAX_ORDER, _L.TAX, None, 36, _ENDS, _FOUND, _TAX),
+    Term("wages-45", ALWAYS, _L.WAGE_ARREARS, None, 36, _ENDS, _FOUND, _WAGES),
+    Term("debtor", ALWAYS, _L.JUDGMENT_DEBTOR, None, 24, _ENDS, _OPEN, TO_BE_CONFIRMED),
 )
 
 
-def term_for(publicity_class: PublicityClass, decided: date) -> Term:
-    """The row in force for a decision of that day: the newest regime that had begun."""
-    rows = [t for t in TERMS if t.publicity_class is publicity_class and t.since <= decided]
-    return max(rows, key=lambda t: t.since)
+def term_for(classes: Collection[PublicityClass], decided: date) -> Term:
+    """The row for a decision of that day to which these classes apply: the longest of them.
+
+    A class that the regime of the day does not know is passed over. Raises ValueError when it knows none.
+    """
+    return max((t for t in _covering(decided) if t.applies_to in classes), key=_length)
+
+
+def term_for_list(code: ListCode, entered: date) -> Term:
+    """The row for an entry of that day into a list."""
+    return max((t for t in _covering(entered) if t.applies_to is code), key=_length)
+
+
+def term_of(rule: str) -> Term | None:
+    """The row of that id; None for one that a store remembers from an earlier table."""
+    return next((term for term in TERMS if term.rule == rule), None)
+
+
+def _covering(day: date) -> list[Term]:
+    return [term for term in TERMS if term.regime.covers(day)]
+
+
+def _length(term: Term) -> tuple[bool, int, int]:
+    return term.maximum is None, term.maximum or 0, term.minimum or 0

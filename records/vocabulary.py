@@ -1,6 +1,6 @@
 """The words shared by every dataset: subject kinds, personal-data classes, code tables, record states.
 
-Sources: 发改办财金〔2018〕424号 (categories, states), GB 32100-2015 (codes), 行政处罚法 (2021) 第九条.
+Sources: 发改办财金〔2018〕424号 (categories, states), GB 32100-2015 (codes).
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class UsageScope(CodeTable):
 
 
 class LicenseCategory(CodeTable):
-    """许可类别 (行政许可法 第十二条)."""
+    """许可类别 (发改办财金〔2018〕424号)."""
 
     GENERAL = entry("普通", "普通许可", "01")
     FRANCHISE = entry("特许", "特许许可", "02")
@@ -121,7 +121,7 @@ class LicenseCategory(CodeTable):
 
 
 class PenaltyCategory(CodeTable):
-    """处罚类别: the vocabularies of V1 and V2 and of 行政处罚法 (2021) 第九条, one member each."""
+    """处罚类别: the vocabularies of V1 and V2 and the kinds met in files since 2021, one member each."""
 
     WARNING = entry("警告")
     PUBLIC_CRITICISM = entry("通报批评")

@@ -3,7 +3,7 @@
 The rule per class is written by hand from the acts, on purpose without records/publicity.py: the
 generator says what has to come out, it does not ask the program.
 Sources: 国家发展改革委令第58号 (decisions to 2026-03-31), 国家发展改革委令第36号《信用修复管理办法》 (since
-2026-04-01), 行政处罚法 (2021) 第九条, 河南省社会信用条例 第十三条.
+2026-04-01), 河南省社会信用条例 第十三条.
 """
 
 from __future__ import annotations
