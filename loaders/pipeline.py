@@ -29,6 +29,7 @@ from records.intake import Intake, Stated, take_in
 from records.sources import COUNTS, Origin, SourceRun
 
 BATCH = 1000
+_HEADERS_TOLD = 20
 OnProgress = Callable[[int], None]
 """Called with the number of rows read so far of the present file."""
 
@@ -121,6 +122,8 @@ def load_source(
     for sheet, template in _recognized(source, datasets, options, report):
         loader = _SheetLoader(template, intake, options, report)
         loader.run(sheet, checksum, on_progress)
+    if not report.counts["read"]:
+        report.notes.append("表头下没有数据行 / no data rows below the headers")
 
 
 def _checksum(path: Path) -> str:
@@ -151,7 +154,8 @@ def _recognized(
             ),
         ):
             if headers:
-                report.notes.append(f"{why}: {'、'.join(headers)}")
+                more = f"…（{len(headers)}）" if len(headers) > _HEADERS_TOLD else ""
+                report.notes.append(f"{why}: {'、'.join(headers[:_HEADERS_TOLD])}{more}")
     if not found and not refusals:
         raise SourceError(
             "the file has no visible sheet / 文件中没有可见的工作表",

@@ -85,9 +85,11 @@ def mixed(chosen: Fit, other: Fit) -> TemplateError:
 
 def duplicates(fit: Fit, twice: Iterable[Sequence[str]]) -> TemplateError:
     """Several columns of the sheet are the same field."""
-    groups = "; ".join(" = ".join(map(quotable, headers)) for headers in twice)
+    groups = [" = ".join(map(quotable, headers)) for headers in twice]
+    more = f"; …（{len(groups)}）" if len(groups) > _QUOTED_HEADERS else ""
+    told = "; ".join(groups[:_QUOTED_HEADERS]) + more
     return TemplateError(
-        f"{_name(fit.generation)}：有几列是同一字段 / several columns are the same field: {groups}",
+        f"{_name(fit.generation)}：有几列是同一字段 / several columns are the same field: {told}",
         "只保留其中一列 / keep one of them",
     )
 

@@ -40,11 +40,12 @@ _DOCUMENT_PARTS = {"[Content_Types].xml", "mimetype"}
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member: its name as it may be shown, and the file it was unpacked to, or why it was not.
+    """One member: how it is shown, its name inside, and the file it was unpacked to or why it was not.
 
     The file lives until the next member is asked for.
     """
 
+    shown: str
     name: str
     path: Path | None = None
     refused: SourceError | None = None
@@ -67,22 +68,22 @@ def is_archive(path: Path) -> bool:
     return not names & _DOCUMENT_PARTS and not any(n.startswith("xl/") for n in names)
 
 
-def members(path: Path, folder: Path, litter: list[str]) -> Iterator[Member]:
+def members(path: Path, archive_name: str, folder: Path, litter: list[str]) -> Iterator[Member]:
     """Every file in the archive, in order of names, unpacked one at a time into `folder`.
 
-    Names of what systems leave in archives and nobody reads are added to `litter`. Raises SourceError
+    `archive_name`: how the archive is shown. Names of what systems leave in archives and nobody reads are added to `litter`. Raises SourceError
     when there are too many members, or when together they are too large.
     """
     with zipfile.ZipFile(path) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         if len(infos) > MEMBERS_LIMIT:
             raise SourceError(
-                f"{shown_name(path.name)}：压缩包内超过 {MEMBERS_LIMIT} 个文件"
+                f"{archive_name}：压缩包内超过 {MEMBERS_LIMIT} 个文件"
                 f" / the archive holds more than {MEMBERS_LIMIT} files",
                 "请拆分为多个压缩包 / split it into several archives",
             )
         named = sorted(((_name(info), info) for info in infos), key=lambda pair: pair[0])
-        budget = _Budget(path)
+        budget = _Budget(archive_name, path.stat().st_size)
         seen: Counter[str] = Counter()
         for name, info in named:
             if is_litter(name):
@@ -90,7 +91,8 @@ def members(path: Path, folder: Path, litter: list[str]) -> Iterator[Member]:
                 continue
             seen[name] += 1
             again = f" ({seen[name]})" if seen[name] > 1 else ""
-            yield from _unpacked(archive, info, name, f"{shown_name(name)}{again}", folder, budget)
+            shown = f"{archive_name}/{shown_name(name)}{again}"
+            yield from _unpacked(archive, info, name, shown, folder, budget)
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -110,9 +112,9 @@ def _name(info: zipfile.ZipInfo) -> str:
 class _Budget:
     """How much the archive has been unpacked to so far."""
 
-    def __init__(self, archive: Path) -> None:
-        self._archive = shown_name(archive.name)
-        self._size = archive.stat().st_size
+    def __init__(self, archive: str, size: int) -> None:
+        self._archive = archive
+        self._size = size
         self._used = 0
 
     def spend(self, size: int) -> None:
@@ -147,13 +149,13 @@ def _unpacked(
         with archive.open(info) as packed, target.open("xb") as unpacked:
             _copy(packed, unpacked, info, shown, budget)
         _check_content(target, shown)
-        yield Member(shown, target)
+        yield Member(shown, name, target)
     except ArchiveTooLarge:
         raise
     except SourceError as error:
-        yield Member(shown, refused=error)
+        yield Member(shown, name, refused=error)
     except (*_DAMAGE, OSError) as error:
-        yield Member(shown, refused=_unreadable(shown, error))
+        yield Member(shown, name, refused=_unreadable(shown, error))
     finally:
         target.unlink(missing_ok=True)
 

@@ -127,20 +127,19 @@ def _opened(found: FoundFile, folder: Path, on_note: OnNote) -> Iterator[FoundFi
 def _in_archive(found: FoundFile, folder: Path, on_note: OnNote) -> Iterator[FoundFile]:
     litter: list[str] = []
     some = False
-    for member in members(found.path, folder, litter):
-        name = f"{found.name}/{member.name}"
-        ending = Path(member.name.split(" (")[0]).suffix.lower()
+    for member in members(found.path, found.name, folder, litter):
         if Path(member.name).name in _GENERATED:
-            litter.append(member.name)
-        elif member.path is None:
-            some = True
-            yield FoundFile(name, found.path, refused=member.refused)
-        else:
-            some = True
-            yield FoundFile(name, member.path, ending in ENDINGS)
+            litter.append(shown_name(member.name))
+            continue
+        some = True
+        meant = member.path is None or Path(member.name).suffix.lower() in ENDINGS
+        yield FoundFile(member.shown, member.path or found.path, meant, member.refused)
     _tell(on_note, found.name, litter)
     if not some:
-        yield _refused(found, "压缩包内没有可装载的文件 / the archive has no file to load")
+        raise SourceError(
+            f"{found.name}：压缩包内没有可装载的文件 / the archive has no file to load",
+            "请把模板文件放入压缩包 / put the template files into the archive",
+        )
 
 
 def _tell(on_note: OnNote, name: str, litter: Sequence[str]) -> None:

@@ -42,9 +42,13 @@ _NO_VALUE = re.compile(
     rb"<c\b([^<>]*)>\s*(?:<f\b[^<>]*>[^<]*</f>|<f\b[^<>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
 _TAGS = (
-    (re.compile(rb"<(?:\w+:)?sheet[\s/>]"), "sheets", SHEETS_LIMIT),
-    (re.compile(rb"<(?:\w+:)?si[\s/>]"), "shared texts", SHARED_TEXTS_LIMIT),
-    (re.compile(rb"<(?:\w+:)?(?:xf|font|fill|border|numFmt)[\s/>]"), "styles", STYLES_LIMIT),
+    (re.compile(rb"<(?:\w+:)?sheet[\s/>]"), "个工作表 / sheets", SHEETS_LIMIT),
+    (re.compile(rb"<(?:\w+:)?si[\s/>]"), "个共享文本 / shared texts", SHARED_TEXTS_LIMIT),
+    (
+        re.compile(rb"<(?:\w+:)?(?:xf|font|fill|border|numFmt)[\s/>]"),
+        "个样式 / styles",
+        STYLES_LIMIT,
+    ),
 )
 
 
@@ -84,9 +88,10 @@ def _check_sizes(path: Path, members: list[zipfile.ZipInfo]) -> None:
     parts = [m for m in members if m.filename.endswith((".xml", ".rels"))]
     sheets = [m.file_size for m in parts if _is_sheet(m)]
     if len(sheets) > SHEETS_LIMIT:
-        raise _too_large(path, "sheets", SHEETS_LIMIT)
-    whole = sum(m.file_size for m in parts if not _is_sheet(m))
-    if whole > WHOLE_PARTS_LIMIT or max(sheets, default=0) > SHEET_LIMIT:
+        raise _too_large(path, "个工作表 / sheets", SHEETS_LIMIT)
+    if sum(m.file_size for m in parts if not _is_sheet(m)) > WHOLE_PARTS_LIMIT:
+        raise _too_large(path, limit=WHOLE_PARTS_LIMIT)
+    if max(sheets, default=0) > SHEET_LIMIT:
         raise _too_large(path)
 
 
@@ -129,7 +134,7 @@ def _sheet(path: Path, blocks: Iterator[bytes]) -> SheetPart:
         else:
             behind += block
         if max(since, len(behind)) > ROW_LIMIT:
-            raise _too_large(path, "bytes in one row / 单行字节数", ROW_LIMIT)
+            raise _too_large(path, "字节的一行 / bytes in one row", ROW_LIMIT)
     return SheetPart(_merges(path, bytes(behind)), without_value)
 
 
@@ -143,7 +148,7 @@ def _merges(path: Path, behind: bytes) -> tuple[Merge, ...]:
     merges: list[Merge] = []
     for number, found in enumerate(_MERGE.finditer(behind), 1):
         if number > MERGES_LIMIT:
-            raise _too_large(path, "merged cells / 合并单元格", MERGES_LIMIT)
+            raise _too_large(path, "个合并单元格 / merged cells", MERGES_LIMIT)
         left, first, right, last = found.groups()
         if left == right and len(left) <= len("XFD") and int(first) < int(last):
             column = column_index_from_string(left.decode()) - 1
@@ -151,9 +156,9 @@ def _merges(path: Path, behind: bytes) -> tuple[Merge, ...]:
     return tuple(merges)
 
 
-def _too_large(path: Path, what: str = "", limit: int = 0) -> SourceError:
-    more = f" ({what} > {limit})" if what else ""
+def _too_large(path: Path, what: str = "字节 / bytes", limit: int = SHEET_LIMIT) -> SourceError:
     return SourceError(
-        f"{path.name}：工作簿解压后过大{more} / the workbook is too large when unpacked{more}",
+        f"{path.name}：工作簿超出限制，解压后过大 / the workbook is too large when unpacked:"
+        f" > {limit} {what}",
         "请拆分为多个文件，或另存为 csv / split it, or save it as csv",
     )

@@ -68,7 +68,7 @@ def grouped_header() -> bad.Build:
 
 
 def wide(width: int) -> bad.Build:
-    unknown = [f"本地列{n}" for n in range(width - len(HEADERS))]
+    unknown = [f"自建字段{n}" for n in range(width - len(HEADERS))]
     return in_xlsx((*HEADERS, *unknown), (*ROW, *["x"] * len(unknown)))
 
 
@@ -99,7 +99,7 @@ def row_bomb() -> bytes:
 
 CASES: Mapping[str, tuple[bad.Build, Refused | Read]] = {
     # generations
-    "V1 columns beside V2.1": (in_csv((*HEADERS, *V1), (*ROW, *ROW_V1)), Refused("")),
+    "V1 columns beside V2.1": (in_csv((*HEADERS, *V1), (*ROW, *ROW_V1)), Refused("同一字段")),
     "two sheets of two generations": (
         written("x.xlsx", two_generations()),
         Read(inserted=2, templates=("V1", "V2.1")),
@@ -126,7 +126,7 @@ CASES: Mapping[str, tuple[bad.Build, Refused | Read]] = {
     ),
     "no header": (in_csv(ROW, SECOND), Refused("没有表头")),
     "header in row 15": (in_xlsx(["附件1"], *[[]] * 13, HEADERS, ROW), Read()),
-    "header in row 40": (in_xlsx(*[["说明"]] * 39, HEADERS, ROW), Refused("")),
+    "header in row 40": (in_xlsx(*[["说明"]] * 39, HEADERS, ROW), Refused("没有任何一列")),
     "200 columns": (wide(200), Read(told=("未识别的列",))),
     "columns doubled": (in_csv((*HEADERS, *HEADERS), (*ROW, *ROW)), Refused("同一字段")),
     "columns in another order": (in_csv(HEADERS[::-1], ROW[::-1]), Read()),
@@ -162,7 +162,7 @@ CASES: Mapping[str, tuple[bad.Build, Refused | Read]] = {
     ),
     "csv cut inside a character": (
         written("x.csv", bad.text(HEADERS, ROW).encode()[:-80]),
-        Refused(""),
+        Refused("第 2 行"),
     ),
     "xlsx cut": (written("x.xlsx", XLSX[:-300]), Refused("损坏")),
     "xlsx cut in half": (written("x.xlsx", XLSX[: len(XLSX) // 2]), Refused("损坏")),
@@ -175,9 +175,9 @@ CASES: Mapping[str, tuple[bad.Build, Refused | Read]] = {
     "no bytes": (written("x.csv", b""), Refused("空")),
     "only a BOM": (written("x.csv", b"\xef\xbb\xbf"), Refused("空")),
     "only blanks": (written("x.csv", b" \r\n,,,\r\n" * 500), Refused("没有内容")),
-    "only a header": (in_csv(HEADERS), Read(inserted=0)),
+    "only a header": (in_csv(HEADERS), Read(inserted=0, told=("没有数据行",))),
     "xlsx of nothing": (in_xlsx(), Refused("没有内容")),
-    "xlsx of a header": (in_xlsx(HEADERS), Read(inserted=0)),
+    "xlsx of a header": (in_xlsx(HEADERS), Read(inserted=0, told=("没有数据行",))),
     "zip of nothing": (written("x.zip", bad.zipped({})), Refused("没有可装载")),
     # encrypted
     "encrypted xlsx": (written("x.xlsx", bad.encrypted_xlsx()), Refused("加密")),
@@ -215,12 +215,15 @@ CASES: Mapping[str, tuple[bad.Build, Refused | Read]] = {
     # bytes
     "UTF-16": (in_csv(HEADERS, ROW, encoding="utf-16"), Refused("UTF-16")),
     "GB18030": (in_csv(HEADERS, ROW, encoding="gb18030"), Read()),
-    "GB18030 with a bad byte": (written("x.csv", GB[:-200] + b"\xff" + GB[-200:]), Refused("第 ")),
+    "GB18030 with a bad byte": (
+        written("x.csv", GB[:-200] + b"\xff" + GB[-200:]),
+        Refused("第 2 行"),
+    ),
     "NUL": (written("x.csv", GB[:-30] + b"\0" + GB[-30:]), Refused("NUL")),
     "one line of 50 MB": (written("x.csv", b"x" * (50 << 20)), Refused("超过")),
     # bombs
     "a row that fills the memory": (written("x.xlsx", row_bomb()), Refused("解压后过大")),
-    "5,000 sheets": (written("x.xlsx", bad.many_sheets(5000)), Refused("sheets > 500")),
+    "5,000 sheets": (written("x.xlsx", bad.many_sheets(5000)), Refused("> 500 个工作表")),
     "entities in a sheet": (
         written("x.xlsx", bad.changed_part(XLSX, SHEET, "<worksheet", bad.LAUGHS + "<worksheet")),
         Refused("损坏"),

@@ -18,7 +18,7 @@ def test_too_many_sheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     for _ in range(2):
         book.create_sheet()
     book.save(tmp_path / "x.xlsx")
-    assert "sheets > 2" in refusal(tmp_path / "x.xlsx").message
+    assert "> 2 个工作表" in refusal(tmp_path / "x.xlsx").message
 
 
 def test_too_many_sheets_of_one_part(tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ def test_too_many_sheets_of_one_part(tmp_path: Path) -> None:
     one = '<sheet name="{0}" sheetId="{0}" state="visible" r:id="rId1"/>'
     many = "".join(one.format(n) for n in range(1, 100_000))
     rewritten(path, "xl/workbook.xml", lambda text: re.sub(r"<sheet [^>]*/>", many, text))
-    assert "sheets > 500" in refusal(path).message
+    assert "> 500 个工作表" in refusal(path).message
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_row_without_end(tmp_path: Path) -> None:
         SHEET,
         lambda text: text.replace("</sheetData>", f'<row r="2">{cells}</row></sheetData>'),
     )
-    assert "单行" in refusal(path).message
+    assert "字节的一行" in refusal(path).message
 
 
 def test_many_rows_of_some_size_are_no_row_without_end(
