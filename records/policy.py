@@ -105,6 +105,11 @@ class Term:
             return None
         return add_months(begin, self.minimum)
 
+    def is_early(self, begin: date, day: date) -> bool:
+        """Whether an end on that day comes before the earliest one that can be applied for."""
+        earliest = self.min_until(begin)
+        return earliest is not None and day < earliest
+
 
 def add_months(day: date, months: int) -> date:
     """The same day of the month `months` later, or that month's last day if it is shorter."""
@@ -176,7 +181,8 @@ def term_of(rule: str) -> Term | None:
 
 
 def _covering(day: date) -> list[Term]:
-    return [term for term in TERMS if term.regime.covers(day)]
+    # Graver rows stand below lighter ones, and of equally long ones max() takes the first.
+    return [term for term in reversed(TERMS) if term.regime.covers(day)]
 
 
 def _length(term: Term) -> tuple[bool, int, int]:
