@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from records.vocabulary import CodeTable, PersonalData, Scope, Search, SubjectKind
@@ -103,7 +104,7 @@ class Field:
         return not (public_for_companies and kind is SubjectKind.LEGAL_ENTITY)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dataset:
     """A compiled declaration: what the rest of the system reads.
 
@@ -130,6 +131,11 @@ class Dataset:
     def get(self, name: str) -> Field | None:
         """The field of that name, or None."""
         return next((candidate for candidate in self.fields if candidate.name == name), None)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all fields."""
+        return frozenset(field.name for field in self.fields)
 
     @property
     def api_name(self) -> str:

@@ -23,7 +23,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from records.errors import SettingsError, VaultError
 
 KEY_BYTES = 32
-_BASE32HEX = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghijklmnopqrstuv")
+_BASE32HEX = "0123456789abcdefghijklmnopqrstuv"
+_PAIRS = [first + second for first in _BASE32HEX for second in _BASE32HEX]
 
 
 def derive(key: bytes, purpose: str) -> bytes:
@@ -73,7 +74,8 @@ class KeyRing:
     def record_id(self, dataset: str, natural_key: str) -> str:
         """Public id of a record: 26 characters 0-9a-v, 130 bits, made once at first insert."""
         raw = hmac.digest(self._id_key, f"{dataset}\0{natural_key}".encode(), "sha256")
-        return base64.b32encode(raw)[:26].decode().translate(_BASE32HEX)
+        bits = int.from_bytes(raw[:17]) >> 6
+        return "".join([_PAIRS[bits >> at & 1023] for at in range(120, -1, -10)])
 
     def fingerprints(self) -> dict[str, str]:
         """What a store remembers of its keys, to notice a lost or wrong one at start."""

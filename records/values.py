@@ -20,6 +20,8 @@ JsonValue = str | bool | list[str] | None
 
 def to_json(value: Value) -> JsonValue:
     """One value as JSON; None stays None, an empty code list becomes []."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, tuple):
         return [code.name for code in value]
     if isinstance(value, CodeTable):
@@ -56,8 +58,11 @@ def _member(field: Field, name: str) -> CodeTable:
 
 def record_to_json(dataset: Dataset, values: Values) -> dict[str, JsonValue]:
     """All declared fields that have a value."""
+    declared = dataset.names
     return {
-        f.name: to_json(values[f.name]) for f in dataset.fields if values.get(f.name) is not None
+        name: to_json(value)
+        for name, value in values.items()
+        if value is not None and name in declared
     }
 
 

@@ -7,7 +7,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sized
 from datetime import date
@@ -22,7 +21,7 @@ from records.datasets import declared_datasets
 from records.keys import KeyRing
 from records.sealed import unpack
 from records.vault import Vault
-from tests.support import index_contents, running_server
+from tests.support import XINCHA, index_contents, running_server
 from xincha.settings import Settings
 from xincha.synthetic import generate
 from xincha.wiring import House, open_house
@@ -64,8 +63,8 @@ def undisturbed(files: Path, tmp_path_factory: pytest.TempPathFactory) -> State:
     return end_state(home)
 
 
-def load(home: Path, *paths: Path) -> subprocess.Popen[bytes]:
-    command = [str(Path(sys.executable).with_name("xincha")), "load", "--json", *map(str, paths)]
+def load(home: Path, *paths: Path, jobs: int = 1) -> subprocess.Popen[bytes]:
+    command = [XINCHA, "load", "--json", "--jobs", str(jobs), *map(str, paths)]
     environment = os.environ | KEYS | {"XINCHA_HOME": str(home)}
     return subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -124,7 +123,7 @@ def test_killed_at_twenty_moments_and_run_again_ends_like_undisturbed(
     rng = random.Random(20)
     killed = 0
     for _ in range(KILLS * 3):
-        process = load(tmp_path, files)
+        process = load(tmp_path, files, jobs=1 + killed % 2)
         time.sleep(rng.uniform(0.6, 2.5))
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
@@ -133,7 +132,7 @@ def test_killed_at_twenty_moments_and_run_again_ends_like_undisturbed(
         if killed == KILLS:
             break
 
-    last = load(tmp_path, files)
+    last = load(tmp_path, files, jobs=2)
     _, errors = last.communicate(timeout=120)
 
     assert last.returncode == 3, errors.decode()
