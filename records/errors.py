@@ -5,6 +5,7 @@ XinchaError
 ├── SettingsError         a setting has a wrong value
 ├── KeyMismatch           the secrets do not belong to this store
 ├── StoreError            the relational store cannot be used
+├── RecordError           a record is not there or cannot be changed as asked
 ├── VaultError            the sealed part cannot be opened or is missing its key
 ├── SourceError           a file or table cannot be read
 │   └── TemplateError     its headers fit no template
@@ -50,6 +51,12 @@ class StoreError(XinchaError):
     """The relational store cannot be used."""
 
     code = "STORE_UNAVAILABLE"
+
+
+class RecordError(XinchaError):
+    """There is no such record, or it may not be changed as the operator asked."""
+
+    code = "RECORD"
 
 
 class VaultError(XinchaError):

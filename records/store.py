@@ -1,6 +1,6 @@
 """The store: the truth. Opening it, revisions, the window of publicity, and what changed since.
 
-Loading rows is records/intake.py, what was rejected records/rejected.py.
+Loading rows is records/intake.py, changes by hand records/by_hand.py.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from records.database import connect, migrate, writing
 from records.errors import KeyMismatch
 from records.keys import KeyRing
 from records.stored import ChangeBatch, RecordState, StoredRecord
-from records.vocabulary import SubjectKind
+from records.vocabulary import RecordStatus, SubjectKind
 
 _SWEPT = "swept"
 _records = tables.records
@@ -146,35 +146,6 @@ class Store:
             ).mappings()
             return ChangeBatch(upto, tuple(_stored(row) for row in rows))
 
-    def withdraw(self, record_id: str, reason: str) -> bool:
-        """Take one record down, journaled; it stays down when its row is loaded again.
-
-        False when there is no such record or it is withdrawn already.
-        """
-        with self.writing() as connection:
-            row = connection.execute(
-                select(_records.c.state).where(_records.c.id == record_id)
-            ).one_or_none()
-            if row is None or row.state == RecordState.WITHDRAWN:
-                return False
-            now, revision = self.clock(), next_revision(connection)
-            connection.execute(
-                update(_records)
-                .where(_records.c.id == record_id)
-                .values(
-                    state=RecordState.WITHDRAWN, reason=reason, revision=revision, updated_at=now
-                )
-            )
-            write_journal(
-                connection,
-                [record_id],
-                revision=revision,
-                change="withdrawn",
-                reason=reason,
-                at=now,
-            )
-            return True
-
     def newest_sealed(self, count: int) -> list[tuple[str, bytes]]:
         """Ids and sealed parts of the records that changed last."""
         newest = select(_records.c.id, _records.c.sealed).order_by(_records.c.revision.desc())
@@ -194,9 +165,13 @@ _STORED = [
     _records.c[name]
     for name in (
         "id", "dataset", "subject_kind", "party", "public", "public_from", "public_until", "state",
-        "revision", "template", "loaded_at", "updated_at",
+        "revision", "template", "loaded_at", "updated_at", "disputed",
     )
 ]  # fmt: skip
+
+
+_DISPUTED = {"status": RecordStatus.DISPUTED.name}
+"""Laid over the public view while an objection is open: no load of its row can lift it."""
 
 
 def _stored(row: RowMapping) -> StoredRecord:
@@ -207,7 +182,7 @@ def _stored(row: RowMapping) -> StoredRecord:
         subject_kind=kind,
         # Nothing downstream may link two records of one person.
         party="" if kind is SubjectKind.NATURAL_PERSON else row["party"],
-        public=row["public"],
+        public=row["public"] | _DISPUTED if row["disputed"] else row["public"],
         public_from=row["public_from"],
         public_until=row["public_until"],
         state=RecordState(row["state"]),

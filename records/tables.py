@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.engine import Dialect
 
@@ -106,6 +108,7 @@ records = Table(
     Column("rule", String(32), nullable=False),
     Column("state", String(16), nullable=False),
     Column("reason", Text, nullable=False),
+    Column("disputed", Boolean, nullable=False, server_default=false()),
     Column("warnings", JSON, nullable=False),
     Column("template", String(16), nullable=False),
     Column("source_id", _Id, ForeignKey("sources.id"), nullable=False),

@@ -8,7 +8,7 @@ import typer
 
 from records.errors import XinchaError
 from xincha import __version__
-from xincha.commands import data, demo, generating, index, schema, serving
+from xincha.commands import data, demo, generating, index, records, schema, serving
 
 app = typer.Typer(
     name="xincha",
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for group in (data, generating, index, serving, schema, demo):
+for group in (data, generating, records, index, serving, schema, demo):
     group.register(app)
 
 

@@ -106,20 +106,6 @@ def test_one_number_for_two_parties_is_two_records(intake: Intake) -> None:
     assert counted(run) == {"read": 2, "inserted": 2}
 
 
-def test_a_withdrawn_record_stays_away_when_its_row_comes_again(intake: Intake) -> None:
-    load(intake, incoming(intake, penalty()))
-    (record,) = intake.store.changes(0, 10).records
-    assert intake.store.withdraw(record.id, "repaired")
-    assert not intake.store.withdraw(record.id, "repaired")
-
-    same = load(intake, incoming(intake, penalty()))
-    changed = load(intake, incoming(intake, penalty(content="改")), checksum="b")
-
-    assert counted(same) == counted(changed) == {"read": 1, "not_republished": 1}
-    assert states(intake) == [RecordState.WITHDRAWN]
-    assert changes(intake)[-1] == ("withdrawn", "repaired")
-
-
 def test_rows_can_be_withdrawn_by_file_even_before_they_were_published(intake: Intake) -> None:
     load(intake, incoming(intake, penalty()))
     other = penalty(document_number="伊市监罚〔2026〕16号")

@@ -1,0 +1,183 @@
+"""What an operator changes by hand: taking records down, bringing them back, marking them as disputed.
+
+Each change is journaled with its reason, which is searched for personal values before it is stored. Several
+records change together or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import Connection, update
+
+from records import tables
+from records.clock import today
+from records.database import Json
+from records.dataset import Dataset
+from records.errors import RecordError
+from records.intake import Intake
+from records.kept import Kept, find_kept
+from records.own_values import row_redactor
+from records.policy import term_of
+from records.privacy import mask
+from records.publicity import Publicity
+from records.store import get_meta, next_revision, write_journal
+from records.stored import RecordState
+from records.vocabulary import PersonalData
+
+
+class Withdrawal(StrEnum):
+    """Why a record is taken down."""
+
+    REPAIRED = "repaired"
+    REVOKED = "revoked"
+    OBJECTION_UPHELD = "objection-upheld"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one record: `changed` False when it was withdrawn already.
+
+    `earliest`: the day before which a repair should not have ended publicity; None if it was no such.
+    """
+
+    record_id: str
+    changed: bool
+    earliest: date | None = None
+
+
+def withdraw(
+    intake: Intake,
+    datasets: Sequence[Dataset],
+    record_ids: Sequence[str],
+    reason: Withdrawal,
+    note: str = "",
+) -> list[Taken]:
+    """Take records down; they stay down when their rows are loaded again, until :func:`publish`.
+
+    A repair before the earliest day is done and noted in the journal: the authority may have decided it.
+    Raises RecordError when one of them is unknown, VaultError for a note without the vault key.
+    """
+    with intake.store.writing() as connection:
+        day = _today(intake, connection)
+        taken: list[Taken] = []
+        revision = 0
+        for kept in find_kept(connection, record_ids):
+            if kept.state is RecordState.WITHDRAWN:
+                taken.append(Taken(kept.id, changed=False))
+                continue
+            revision = revision or next_revision(connection)
+            earliest = _earliest(kept, day) if reason is Withdrawal.REPAIRED else None
+            words = [reason.value, note and _redacted(intake, datasets, kept, note)]
+            if earliest:
+                words.append(f"before {earliest}, the earliest end on application / 早于最短公示期")
+            text = ": ".join(filter(None, words))
+            _change(intake, connection, kept, revision, "withdrawn", text,
+                    state=RecordState.WITHDRAWN, reason=text)  # fmt: skip
+            taken.append(Taken(kept.id, changed=True, earliest=earliest))
+        return taken
+
+
+def publish(intake: Intake, datasets: Sequence[Dataset], record_id: str, reason: str) -> None:
+    """Bring a withdrawn record back, as its rows and today's terms have it.
+
+    Raises RecordError when it is unknown, not withdrawn, or may not be shown today; VaultError without
+    the vault key.
+    """
+    with intake.store.writing() as connection:
+        (kept,) = find_kept(connection, [record_id])
+        if kept.state is not RecordState.WITHDRAWN:
+            raise RecordError(
+                f"{kept.id}: 未被撤下 / is not withdrawn, its state is {kept.state}",
+                f"xincha explain {kept.id}",
+            )
+        dataset = kept.declared(datasets)
+        values = kept.values(intake.keys, dataset)
+        publicity = dataset.publicity(values, kept.subject_kind)
+        state, why = intake.door.state(publicity, kept.subject_kind, _today(intake, connection))
+        if state is not RecordState.PUBLISHED:
+            raise _not_shown(kept, publicity, state, why)
+        _change(
+            intake, connection, kept, next_revision(connection), "published",
+            _redacted(intake, datasets, kept, reason),
+            state=state, reason="",
+            public=Json(intake.door.public(dataset, values, kept.subject_kind)),
+            public_from=publicity.public_from,
+            public_until=publicity.public_until,
+            publicity_class=publicity.publicity_class,
+            rule=publicity.rule,
+        )  # fmt: skip
+
+
+def dispute(
+    intake: Intake, datasets: Sequence[Dataset], record_id: str, *, disputed: bool = True
+) -> bool:
+    """Show a record as 异议, or no longer. False when it stood so already.
+
+    Raises RecordError when it is unknown or its dataset has no status.
+    """
+    with intake.store.writing() as connection:
+        (kept,) = find_kept(connection, [record_id])
+        if kept.declared(datasets).get("status") is None:
+            raise RecordError(f"{kept.id}: 该数据集没有当前状态 / its dataset has no status")
+        if kept.disputed is disputed:
+            return False
+        reason = "disputed" if disputed else "dispute cleared"
+        revision = next_revision(connection)
+        _change(intake, connection, kept, revision, "changed", reason, disputed=disputed)
+        return True
+
+
+def _today(intake: Intake, connection: Connection) -> date:
+    """The present day, or the one for which the window was brought up to date, whichever is later."""
+    day, swept = today(intake.store.clock), get_meta(connection, "swept")
+    return max(day, date.fromisoformat(swept)) if swept else day
+
+
+def _earliest(kept: Kept, day: date) -> date | None:
+    term = term_of(kept.rule)
+    if term is None or not term.is_early(kept.public_from, day):
+        return None
+    return term.min_until(kept.public_from)
+
+
+def _redacted(intake: Intake, datasets: Sequence[Dataset], kept: Kept, text: str) -> str:
+    """The operator's words without personal values: the row's own, and whatever has their shape."""
+    dataset = kept.declared(datasets)
+    values = kept.values(intake.keys, dataset)
+    own = row_redactor(dataset, values, kept.subject_kind, show_representative=False)
+    return mask(PersonalData.FREE_TEXT, own.text(text.strip())) or ""
+
+
+def _not_shown(kept: Kept, publicity: Publicity, state: RecordState, why: str) -> RecordError:
+    told = {
+        RecordState.ENDED: f"publicity ended before {publicity.public_until}",
+        RecordState.PENDING: f"publicity begins on {publicity.public_from}",
+    }.get(state, why)
+    return RecordError(
+        f"{kept.id}: 不得公示，仍为撤下 / may not be shown, stays withdrawn: {told}",
+        f"xincha explain {kept.id}; the terms are in docs/publicity.md",
+    )
+
+
+def _change(
+    intake: Intake,
+    connection: Connection,
+    kept: Kept,
+    revision: int,
+    change: str,
+    journaled: str,
+    **columns: object,
+) -> None:
+    now = intake.store.clock()
+    table = tables.records
+    connection.execute(
+        update(table)
+        .where(table.c.id == kept.id)
+        .values(revision=revision, updated_at=now, **columns)
+    )
+    write_journal(connection, [kept.id], revision=revision, change=change, reason=journaled, at=now)

@@ -1,0 +1,156 @@
+"""Why a record is shown or not, until when, under which rule, and from where it came.
+
+For the operator; still nothing personal: of the record only what its masked public view has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from records import tables
+from records.clock import today
+from records.dataset import Dataset
+from records.intake import Intake
+from records.kept import Kept, find_kept
+from records.policy import Term, term_of
+from records.sealed import Copy
+from records.stored import RecordState
+from records.values import JsonValue
+from records.vocabulary import SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One row that states the record: its file, sheet ("" where there is none), line and template."""
+
+    file: str
+    sheet: str
+    line: int
+    template: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the record's journal; `file` is empty for what was done by hand or by time."""
+
+    at: datetime
+    change: str
+    reason: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything `xincha explain` tells.
+
+    `why`: the code of what keeps it from being shown, or empty. `because`: what gave the class, in fixed
+    words; empty when it cannot be told. `term`: the row of the policy table, None for one of an earlier
+    table. `origins`: the row that leads first.
+    """
+
+    record_id: str
+    dataset: str
+    label: str
+    shown: bool
+    state: RecordState
+    why: str
+    disputed: bool
+    view: Mapping[str, JsonValue]
+    public_from: date
+    last_day: date | None
+    min_until: date | None
+    publicity_class: str
+    because: str
+    rule: str
+    term: Term | None
+    origins: Sequence[Origin]
+    loaded_at: datetime
+    updated_at: datetime
+    warnings: Sequence[str]
+    journal: Sequence[Event]
+
+
+_SHOWN = ("subject_name", "document_number", "authority", "decision_date", "status")
+
+
+def explain(intake: Intake, datasets: Sequence[Dataset], record_id: str) -> Explanation:
+    """Explain one record as of today. Raises RecordError for an unknown id.
+
+    Without the vault key what gave the class is not told, nor the rows of other generations.
+    """
+    with intake.store.engine.connect() as connection:
+        (kept,) = find_kept(connection, [record_id])
+        rows = dict(kept.copies(intake.keys)) if intake.keys.vault else {}
+        origins = list(_origins(connection, kept, rows))
+        journal = list(_journal(connection, kept.id))
+    why = _why(kept, today(intake.store.clock), hide_persons=intake.hide_natural_persons)
+    term = term_of(kept.rule)
+    dataset = next((d for d in datasets if d.name == kept.dataset), None)
+    until = kept.public_until
+    return Explanation(
+        record_id=kept.id,
+        dataset=kept.dataset,
+        label=dataset.label if dataset else kept.dataset,
+        shown=not why,
+        state=kept.state,
+        why=why,
+        disputed=kept.disputed,
+        view={name: kept.public[name] for name in _SHOWN if kept.public.get(name)},
+        public_from=kept.public_from,
+        last_day=until and until - timedelta(days=1),
+        min_until=term.min_until(kept.public_from) if term else None,
+        publicity_class=kept.publicity_class,
+        because=_because(intake, dataset, kept),
+        rule=kept.rule,
+        term=term,
+        origins=origins,
+        loaded_at=kept.loaded_at,
+        updated_at=kept.updated_at,
+        warnings=kept.warnings,
+        journal=journal,
+    )
+
+
+def _why(kept: Kept, day: date, *, hide_persons: bool) -> str:
+    """What keeps the record from being shown on that day: as every query sees it, swept or not."""
+    if kept.state is not RecordState.PUBLISHED:
+        return kept.reason or kept.state.value
+    if kept.public_until is not None and kept.public_until <= day:
+        return "publicity ended"
+    if hide_persons and kept.subject_kind is SubjectKind.NATURAL_PERSON:
+        return "NATURAL_PERSON"
+    return ""
+
+
+def _because(intake: Intake, dataset: Dataset | None, kept: Kept) -> str:
+    if dataset is None or intake.keys.vault is None:
+        return ""
+    publicity = dataset.publicity(kept.values(intake.keys, dataset), kept.subject_kind)
+    # A record that was judged by an earlier policy was judged for another reason.
+    return publicity.because if publicity.publicity_class == kept.publicity_class else ""
+
+
+def _origins(connection: Connection, kept: Kept, rows: Mapping[str, Copy]) -> Iterator[Origin]:
+    places = {kept.template: (kept.source_id, kept.line)}
+    places |= {template: (row.source, row.line) for template, row in rows.items()}
+    sources = tables.sources
+    for template, (source, line) in places.items():
+        found = connection.execute(select(sources).where(sources.c.id == source)).one()
+        yield Origin(found.name, found.sheet, line, template, found.provider)
+
+
+def _journal(connection: Connection, record_id: str) -> Iterator[Event]:
+    journal, sources = tables.journal, tables.sources
+    query = (
+        select(journal.c.at, journal.c.change, journal.c.reason, sources.c.name)
+        .join(sources, sources.c.id == journal.c.source_id, isouter=True)
+        .where(journal.c.record_id == record_id)
+        .order_by(journal.c.id)
+    )
+    for row in connection.execute(query):
+        yield Event(row.at, row.change, row.reason, row.name or "")

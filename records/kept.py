@@ -1,0 +1,94 @@
+"""A record as the store keeps it, for the operator: with its reason, rule, place in its file and sealed part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select
+
+from records import tables
+from records.dataset import Dataset
+from records.errors import RecordError
+from records.keys import KeyRing
+from records.privacy import masked_input
+from records.sealed import Copies, unpack, values_of
+from records.stored import RecordState
+from records.values import JsonValue, Value
+from records.vault import Vault
+from records.vocabulary import SubjectKind
+
+_RECORD_ID = re.compile(r"[0-9a-v]{26}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One row of the table of records; the names are its columns."""
+
+    id: str
+    dataset: str
+    subject_kind: SubjectKind
+    public: Mapping[str, JsonValue]
+    sealed: bytes
+    public_from: date
+    public_until: date | None
+    publicity_class: str
+    rule: str
+    state: RecordState
+    reason: str
+    disputed: bool
+    warnings: Sequence[str]
+    template: str
+    source_id: int
+    line: int
+    loaded_at: datetime
+    updated_at: datetime
+
+    def declared(self, datasets: Sequence[Dataset]) -> Dataset:
+        """The declaration of its dataset. Raises RecordError when this version declares none."""
+        for dataset in datasets:
+            if dataset.name == self.dataset:
+                return dataset
+        raise RecordError(
+            f"{self.id}: 数据集未声明 / its dataset {self.dataset} is not declared",
+            "use the version of xincha that loaded it",
+        )
+
+    def copies(self, keys: KeyRing) -> Copies:
+        """The rows that state it. Raises VaultError without the right vault key."""
+        return unpack(Vault(keys).open(self.id, self.sealed))
+
+    def values(self, keys: KeyRing, dataset: Dataset) -> dict[str, Value]:
+        """What its rows say together, in clear. Raises VaultError without the right vault key."""
+        return values_of(dataset, self.copies(keys))
+
+
+_COLUMNS = [tables.records.c[declared.name] for declared in fields(Kept)]
+
+
+def find_kept(connection: Connection, record_ids: Sequence[str]) -> list[Kept]:
+    """The records of these ids, in their order, each once. Raises RecordError naming those unknown."""
+    wanted = list(dict.fromkeys(record_ids))
+    rows = connection.execute(select(*_COLUMNS).where(tables.records.c.id.in_(wanted))).mappings()
+    found = {row["id"]: _kept(dict(row)) for row in rows}
+    unknown = [_quoted(record_id) for record_id in wanted if record_id not in found]
+    if unknown:
+        raise RecordError(
+            f"没有此记录 / no such record: {', '.join(unknown)}",
+            "copy the id from the record's page or the API (field `id`)",
+        )
+    return [found[record_id] for record_id in wanted]
+
+
+def _kept(row: dict[str, object]) -> Kept:
+    row["subject_kind"] = SubjectKind(str(row["subject_kind"]))
+    row["state"] = RecordState(str(row["state"]))
+    return Kept(**row)  # type: ignore[arg-type]  # the columns are the fields
+
+
+def _quoted(record_id: str) -> str:
+    """As a message may say it: what was given for an id may be anything."""
+    readable = _RECORD_ID.fullmatch(record_id) and not record_id.isdecimal()
+    return record_id if readable else masked_input(record_id, {}) or "?"

@@ -1,0 +1,267 @@
+"""Taking records down, bringing them back, marking them as disputed: in the store."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from records import tables
+from records.by_hand import Withdrawal, dispute, publish, withdraw
+from records.errors import RecordError, VaultError
+from records.intake import Intake, Stated
+from records.keys import KeyRing
+from records.sources import Origin, SourceRun
+from records.stored import RecordState, StoredRecord
+from records.values import Value
+from records.vocabulary import RecordStatus, SubjectKind, UsageScope
+from tests.support import LICENSES, PENALTIES, StillClock, incoming, penalty, take
+from tests.support import license as a_license
+
+DATASETS = (PENALTIES, LICENSES)
+PHONE = "13837912345"
+
+
+def load(
+    intake: Intake,
+    *rows: dict[str, Value],
+    checksum: str = "a",
+    takes_down: bool = False,
+    kind: SubjectKind = SubjectKind.LEGAL_ENTITY,
+) -> dict[str, int]:
+    origin = Origin("file.csv", "", checksum, "penalties", "V2.1", withdraw=takes_down)
+    run = SourceRun.begin(intake.store, origin)
+    records = [incoming(intake, row, line=line, kind=kind) for line, row in enumerate(rows, 2)]
+    take(intake, run, records, stated=Stated(PENALTIES, "V2.1", takes_down))
+    run.finish()
+    return {name: number for name, number in run.counts.items() if number}
+
+
+def only(intake: Intake) -> StoredRecord:
+    (record,) = intake.store.changes(0, 10).records
+    return record
+
+
+def journal(intake: Intake) -> list[tuple[str, str]]:
+    query = select(tables.journal.c.change, tables.journal.c.reason).order_by(tables.journal.c.id)
+    with intake.store.engine.connect() as connection:
+        return [(row.change, row.reason) for row in connection.execute(query)]
+
+
+def test_a_withdrawn_record_stays_away_until_it_is_published(intake: Intake) -> None:
+    load(intake, penalty())
+    record_id = only(intake).id
+
+    withdraw(intake, DATASETS, [record_id], Withdrawal.REVOKED)
+    same = load(intake, penalty())
+    changed = load(intake, penalty(content="改"), checksum="b")
+    by_file = load(intake, penalty(), checksum="w", takes_down=True)
+
+    assert same == changed == {"read": 1, "not_republished": 1}
+    assert by_file == {"read": 1, "unchanged": 1}
+    assert only(intake).state is RecordState.WITHDRAWN
+
+    publish(intake, DATASETS, record_id, "撤下有误")
+
+    assert only(intake).visible
+    assert load(intake, penalty()) == {"read": 1, "unchanged": 1}
+    assert load(intake, penalty(content="改"), checksum="b") == {"read": 1, "updated": 1}
+    assert only(intake).visible
+    assert journal(intake) == [
+        ("published", "file"),
+        ("withdrawn", "revoked"),
+        ("published", "撤下有误"),
+        ("changed", "file"),
+    ]
+
+
+def test_what_a_file_took_down_before_it_was_ever_shown_can_be_published(intake: Intake) -> None:
+    load(intake, penalty(), takes_down=True)
+
+    publish(intake, DATASETS, only(intake).id, "恢复")
+
+    assert only(intake).visible
+    assert only(intake).public["document_number"] == "伊市监罚〔2026〕15号"
+
+
+def test_the_sweep_neither_brings_a_withdrawn_record_back_nor_ends_it(
+    intake: Intake, clock: StillClock
+) -> None:
+    load(intake, penalty(public_limit=date(2026, 11, 25)))
+    withdraw(intake, DATASETS, [only(intake).id], Withdrawal.OTHER)
+
+    clock.advance(days=1)
+    intake.store.sweep(date(2026, 11, 26))
+
+    assert only(intake).state is RecordState.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"public_limit": date(2026, 11, 24)}, "publicity ended"),
+        ({"decision_date": date(2023, 11, 25)}, "publicity ended"),
+        ({"usage_scope": UsageScope.GOVERNMENT}, "USAGE_SCOPE"),
+        ({"status": RecordStatus.REVOKED}, "REVOKED"),
+        ({"remark": "简易程序"}, "LIGHT"),
+        ({"decision_date": date(2026, 12, 1)}, "begins on 2026-12-01"),
+    ],
+)
+def test_publishing_never_shows_what_may_not_be_public(
+    intake: Intake, values: dict[str, Value], told: str
+) -> None:
+    load(intake, penalty(**values), takes_down=True)
+    revision = intake.store.revision()
+
+    with pytest.raises(RecordError, match=told):
+        publish(intake, DATASETS, only(intake).id, "恢复")
+
+    assert only(intake).state is RecordState.WITHDRAWN
+    assert intake.store.revision() == revision
+
+
+def test_publishing_obeys_a_county_that_shows_no_natural_persons(intake: Intake) -> None:
+    person = penalty(subject_name="贺青禾", credit_code=None)
+    load(intake, person, takes_down=True, kind=SubjectKind.NATURAL_PERSON)
+    strict = Intake(intake.store, intake.keys, hide_natural_persons=True)
+
+    with pytest.raises(RecordError, match="NATURAL_PERSON"):
+        publish(strict, DATASETS, only(intake).id, "恢复")
+
+
+def test_publishing_follows_the_last_sweep_when_the_clock_is_behind(intake: Intake) -> None:
+    load(intake, penalty(public_limit=date(2026, 11, 25)), takes_down=True)
+    intake.store.sweep(date(2026, 11, 26))
+
+    with pytest.raises(RecordError, match="publicity ended"):
+        publish(intake, DATASETS, only(intake).id, "恢复")
+
+
+def test_only_what_is_withdrawn_can_be_published(intake: Intake) -> None:
+    load(intake, penalty())
+
+    with pytest.raises(RecordError, match="its state is published"):
+        publish(intake, DATASETS, only(intake).id, "恢复")
+
+
+def test_one_unknown_id_leaves_all_as_they_are_and_is_named(intake: Intake) -> None:
+    load(intake, penalty())
+    unknown = "0123456789abcdefghijklmnop"
+
+    with pytest.raises(RecordError, match=unknown):
+        withdraw(intake, DATASETS, [only(intake).id, unknown], Withdrawal.OTHER)
+
+    assert only(intake).visible
+
+
+def test_what_is_given_for_an_id_is_not_echoed_when_it_is_personal(intake: Intake) -> None:
+    with pytest.raises(RecordError) as caught:
+        withdraw(intake, DATASETS, [PHONE], Withdrawal.OTHER)
+
+    assert PHONE not in caught.value.message
+
+
+def test_withdrawing_twice_is_journaled_once(intake: Intake) -> None:
+    load(intake, penalty())
+    record_id = only(intake).id
+
+    first = withdraw(intake, DATASETS, [record_id, record_id], Withdrawal.OTHER)
+    again = withdraw(intake, DATASETS, [record_id], Withdrawal.REPAIRED)
+
+    assert [taken.changed for taken in (*first, *again)] == [True, False]
+    assert [change for change, _ in journal(intake)] == ["published", "withdrawn"]
+
+
+def test_several_records_go_under_one_revision(intake: Intake) -> None:
+    load(intake, penalty(), penalty(document_number="伊市监罚〔2026〕16号"))
+    before = intake.store.revision()
+    ids = [record.id for record in intake.store.changes(0, 10).records]
+
+    withdraw(intake, DATASETS, ids, Withdrawal.OTHER)
+
+    assert intake.store.revision() == before + 1
+    assert not [record for record in intake.store.changes(0, 10).records if record.visible]
+
+
+@pytest.mark.parametrize(
+    ("decided", "earliest"),
+    [(date(2026, 8, 26), date(2026, 11, 26)), (date(2026, 8, 25), None)],
+)
+def test_a_repair_before_the_minimum_is_done_and_noted(
+    intake: Intake, decided: date, earliest: date | None
+) -> None:
+    load(intake, penalty(decision_date=decided))
+
+    (taken,) = withdraw(intake, DATASETS, [only(intake).id], Withdrawal.REPAIRED)
+
+    assert (taken.changed, taken.earliest) == (True, earliest)
+    change, reason = journal(intake)[-1]
+    assert change == "withdrawn"
+    assert (str(earliest) in reason) is bool(earliest)
+
+
+def test_only_a_repair_can_be_early(intake: Intake) -> None:
+    load(intake, penalty(decision_date=date(2026, 11, 20)))
+
+    (taken,) = withdraw(intake, DATASETS, [only(intake).id], Withdrawal.REVOKED)
+
+    assert taken.earliest is None
+    assert journal(intake)[-1] == ("withdrawn", "revoked")
+
+
+def test_personal_values_never_get_into_the_journal(intake: Intake) -> None:
+    load(intake, penalty())
+    record_id = only(intake).id
+
+    withdraw(intake, DATASETS, [record_id], Withdrawal.OTHER, f"贺青禾来电{PHONE}申请")
+    publish(intake, DATASETS, record_id, f"法定代表人贺青禾，电话{PHONE}")
+
+    told = "".join(reason for _, reason in journal(intake))
+    assert "贺青禾" not in told
+    assert PHONE not in told
+    assert "贺*" in told
+    assert "【电话】" in told
+
+
+def test_a_note_needs_the_vault_key_and_a_bare_reason_does_not(intake: Intake) -> None:
+    load(intake, penalty())
+    record_id = only(intake).id
+    without = Intake(intake.store, KeyRing(intake.keys.secret))
+
+    with pytest.raises(VaultError):
+        withdraw(without, DATASETS, [record_id], Withdrawal.OTHER, "备注")
+    assert only(intake).visible
+
+    withdraw(without, DATASETS, [record_id], Withdrawal.OTHER)
+    assert not only(intake).visible
+
+
+def test_a_dispute_shows_until_it_is_cleared_whatever_is_loaded(intake: Intake) -> None:
+    load(intake, penalty())
+    record_id = only(intake).id
+
+    assert dispute(intake, DATASETS, record_id)
+    assert not dispute(intake, DATASETS, record_id)
+    assert only(intake).public["status"] == "DISPUTED"
+    load(intake, penalty(content="改"), checksum="b")
+    assert only(intake).public["status"] == "DISPUTED"
+    assert only(intake).visible
+
+    assert dispute(intake, DATASETS, record_id, disputed=False)
+    assert only(intake).public["status"] == "VALID"
+    assert only(intake).public["content"] == "改"
+    assert [pair for pair in journal(intake) if "dispute" in pair[1]] == [
+        ("changed", "disputed"),
+        ("changed", "dispute cleared"),
+    ]
+
+
+def test_a_license_can_be_disputed_too(intake: Intake) -> None:
+    run = SourceRun.begin(intake.store, Origin("f", "", "l", "licenses", "V2.1"))
+    row = incoming(intake, a_license(), dataset=LICENSES)
+    take(intake, run, [row], stated=Stated(LICENSES, "V2.1"))
+
+    dispute(intake, DATASETS, only(intake).id)
+
+    assert only(intake).public["status"] == "DISPUTED"

@@ -1,0 +1,114 @@
+"""How `explain` tells what it found: lines for people, one object for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+
+from records.clock import SHANGHAI
+from records.explaining import Explanation
+from records.policy import Term
+from records.stored import RecordState
+
+_STATES = {
+    RecordState.PENDING: "尚未开始公示 / publicity has not begun",
+    RecordState.PUBLISHED: "公示中 / published",
+    RecordState.ENDED: "公示期已满 / publicity has ended",
+    RecordState.HIDDEN: "不予公示 / may not be public",
+    RecordState.WITHDRAWN: "已撤下 / withdrawn",
+}
+_REASONS = {
+    "USAGE_SCOPE": "信息使用范围不是公示 / 信息使用范围 does not allow publication",
+    "MINOR": "决定时为未成年人 / a minor at the time of the decision",
+    "REVOKED": "处罚已撤销 / the penalty has been revoked",
+    "INVALID": "处罚无效 / the penalty is void",
+    "SIMPLE_PROCEDURE": "对自然人的简易程序处罚 / simple procedure against a natural person",
+    "LIGHT": "轻微类别不公示 / its class is not shown",
+    "NATURAL_PERSON": "本县不公示自然人 / the county shows no natural persons",
+    "publicity ended": "公示期已满 / its term is over",
+}
+
+
+def as_json(found: Explanation) -> dict[str, object]:
+    """The object of `explain --json`; dates are ISO 8601, `lastDay` is the last day shown."""
+    return {
+        "id": found.record_id,
+        "dataset": found.dataset,
+        "shown": found.shown,
+        "state": found.state,
+        "why": found.why,
+        "disputed": found.disputed,
+        "record": dict(found.view),
+        "publicFrom": found.public_from,
+        "lastDay": found.last_day,
+        "earliestEnd": found.min_until,
+        "class": found.publicity_class,
+        "because": found.because,
+        "rule": {"id": found.rule} | (_rule(found.term) if found.term else {}),
+        "sources": [asdict(origin) for origin in found.origins],
+        "loadedAt": found.loaded_at,
+        "updatedAt": found.updated_at,
+        "warnings": list(found.warnings),
+        "journal": [asdict(event) for event in found.journal],
+    }
+
+
+def _rule(term: Term) -> dict[str, object]:
+    first, last = term.regime.first, term.regime.last
+    return {
+        "regime": term.regime.name,
+        "first": None if first == first.min else first,
+        "last": None if last == last.max else last,
+        "minimumMonths": term.minimum,
+        "maximumMonths": term.maximum,
+        "atMaximum": term.at_maximum,
+        "state": term.state,
+        "source": term.source,
+    }
+
+
+def as_text(found: Explanation) -> Iterator[str]:
+    """The lines of `explain`."""
+    yield f"{found.record_id}  {found.label} / {found.dataset}"
+    for name, value in found.view.items():
+        yield f"  {name}: {value}"
+    yield f"显示 / shown: {'是 / yes' if found.shown else '否 / no'} — {_STATES[found.state]}"
+    if found.why:
+        yield f"  原因 / why: {_REASONS.get(found.why, found.why)}"
+    if found.disputed:
+        yield "  异议中 / disputed: xincha dispute ID --clear"
+    yield f"公示 / publicity: {found.public_from} … {found.last_day or '无期限 / no end'}"
+    if found.min_until:
+        yield f"  最早可提前终止 / earliest end on application: {found.min_until}"
+    yield f"类别 / class: {found.publicity_class}{f' — {found.because}' if found.because else ''}"
+    yield f"规则 / rule: {found.rule}"
+    if found.term:
+        yield from _rule_lines(found.term)
+    yield "来源 / from:"
+    for origin in found.origins:
+        sheet = f" / {origin.sheet}" if origin.sheet else ""
+        yield f"  {origin.file}{sheet} line {origin.line}, {origin.template} {origin.provider}".rstrip()
+    yield f"  装载 / loaded {_moment(found.loaded_at)}, 更新 / updated {_moment(found.updated_at)}"
+    if found.warnings:
+        yield f"提示 / warnings: {', '.join(found.warnings)}"
+    yield "日志 / journal:"
+    for event in found.journal:
+        file = f" [{event.file}]" if event.file else ""
+        yield f"  {_moment(event.at)} {event.change}: {event.reason}{file}"
+
+
+def _rule_lines(term: Term) -> Iterator[str]:
+    if term.regime.name:
+        first, last = term.regime.first, term.regime.last
+        since = "" if first == first.min else first
+        until = "" if last == last.max else last
+        yield f"  {term.regime.name}: {since} … {until}".rstrip()
+    minimum = "—" if term.minimum is None else term.minimum
+    maximum = "—" if term.maximum is None else term.maximum
+    yield f"  月数 / months: minimum {minimum}, maximum {maximum}, then {term.at_maximum}"
+    yield f"  {term.state}: {term.source}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
