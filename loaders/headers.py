@@ -29,6 +29,7 @@ _UNIT = re.compile(r"\((?:单位)?(?:人民币)?(?P<unit>万元?|元)\)$")
 _UNITS = {"元": YUAN, "万": TEN_THOUSAND_YUAN, "万元": TEN_THOUSAND_YUAN}
 _NUMBER = re.compile(r"(?:\d[\s-]?){6,}[\dXx]")
 _LONGEST_QUOTED = 30
+_LONGEST_KEPT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ class Header:
 
 def read_header(text: str) -> Header:
     """Header cell → its comparable forms."""
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _read_header(text)
+
+
+def _read_header(text: str) -> Header:
     full = _IGNORED.sub("", _NOTE.sub("", fold(text)))
     numbered = _NUMBERED.fullmatch(full)
     key = (numbered["meaning"] or "") if numbered else full
@@ -63,6 +68,10 @@ def read_header(text: str) -> Header:
         amount_key=key[: unit.start()] if unit else key,
         unit=_UNITS[unit["unit"]] if unit else None,
     )
+
+
+_kept = lru_cache(maxsize=4096)(_read_header)
+"""A message of one record comes with its headers; ten thousand of them repeat the same few."""
 
 
 @lru_cache(maxsize=512)

@@ -34,7 +34,9 @@ _BLOCK = 1 << 20
 _ENCRYPTED = 1
 _PACKED_BY = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
-_DOCUMENT_PARTS = {"[Content_Types].xml", "mimetype"}
+_DOCUMENT_PARTS = {
+    "[Content_Types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin", "word/document.xml",
+}  # fmt: skip
 """What workbooks and text documents have, which are zip archives too."""
 
 
@@ -65,7 +67,7 @@ def is_archive(path: Path) -> bool:
             names = set(archive.namelist())
     except _DAMAGE:
         return False
-    return not names & _DOCUMENT_PARTS and not any(n.startswith("xl/") for n in names)
+    return not names & _DOCUMENT_PARTS and not any(n.startswith("xl/worksheets/") for n in names)
 
 
 def members(path: Path, archive_name: str, folder: Path, litter: list[str]) -> Iterator[Member]:
