@@ -66,14 +66,15 @@ def _record(preparation: Preparation, line: int, draft: Draft, *, masked: bool) 
     if preparation.provider and dataset.get("provider") is not None:
         values = {**values, "provider": values.get("provider") or preparation.provider}
     decision = decide_kind(values)
+    door = preparation.door
     return incoming_record(
-        preparation.door,
+        door,
         dataset,
         values,
         decision.kind,
         line=line,
         warnings=(*(w.code for w in draft.warnings), *decision.warnings),
-        masked=masked,
+        public=door.public(dataset, values, decision.kind) if masked else "",
     )
 
 

@@ -92,9 +92,9 @@ def incoming_record(
     *,
     line: int,
     warnings: tuple[str, ...] = (),
-    masked: bool = True,
+    public: str = "",
 ) -> IncomingRecord:
-    """A row of typed values, its subject being of that kind; `masked` makes its public view at once."""
+    """A row of typed values, its subject being of that kind; `public` if its view is made already."""
     digest = door.keys.digest
     row = orjson.dumps(record_to_json(dataset, values), option=orjson.OPT_SORT_KEYS)
     content = digest("content", kind.encode() + b"\0" + row)
@@ -112,7 +112,7 @@ def incoming_record(
             digest("natural key", alias.encode()) for alias in authority_aliases(values)
         ),
         publicity=dataset.publicity(values, kind),
-        public=door.public(dataset, values, kind) if masked else "",
+        public=public,
     )
 
 
