@@ -22,6 +22,7 @@ from records.vocabulary import LicenseCategory, PenaltyCategory, SubjectKind
 from xincha.synthetic import Manifest, generate, names, numbers
 from xincha.synthetic.authorities import authorities_of
 from xincha.synthetic.generate import make_rows
+from xincha.synthetic.generations import wording
 from xincha.synthetic.rows import Outcome, Row, World
 from xincha.synthetic.texts import MAX_FACTS, MIN_FACTS
 from xincha.synthetic.writers import Format
@@ -43,9 +44,14 @@ def world(seed: int = 3) -> World:
     return World(seed, place, authorities_of(place), 400, TODAY)
 
 
+def made(dataset: Dataset, template: str, count: int = ROWS, dirty: float = 0.02) -> list[Row]:
+    words = wording(dataset, template, uniform_dates=False)
+    return list(make_rows(dataset.name, count, world(), dirty, words))
+
+
 @pytest.fixture(scope="module")
 def rows() -> dict[str, list[Row]]:
-    return {name: list(make_rows(name, ROWS, world(), 0.02)) for name in ("licenses", "penalties")}
+    return {dataset.name: made(dataset, "V2.1") for dataset in declared_datasets()}
 
 
 @pytest.fixture(scope="module")

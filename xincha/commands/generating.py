@@ -27,8 +27,20 @@ def generate(
     seed: Annotated[int, typer.Option(help="随机种子 / the same seed gives the same files")] = 1,
     template: Annotated[str, typer.Option(help="模板版本 / template generation")] = "V2.1",
     format: Annotated[
-        Literal["xlsx", "csv"], typer.Option(help="xlsx 或 csv / xlsx or csv")
+        Literal["xlsx", "xls", "csv", "xml", "json", "jsonl", "sql"],
+        typer.Option(
+            help="文件格式；sql 为 SQLite 表 / file format; sql: a table in a SQLite file"
+        ),
     ] = "xlsx",
+    encoding: Annotated[
+        Literal["utf-8", "gb18030"], typer.Option(help="csv 的编码 / encoding of csv")
+    ] = "utf-8",
+    text_length: Annotated[
+        int,
+        typer.Option(
+            min=0, help="每行长文本平均字数 / mean characters of a row's texts; 0: as they come"
+        ),
+    ] = 0,
     dirty: Annotated[
         float, typer.Option(min=0, max=1, help="含错行比例 / share of rows with a defect")
     ] = 0.02,
@@ -48,6 +60,8 @@ def generate(
         seed=seed,
         template=template,
         format=format,
+        encoding=encoding,
+        text_length=text_length,
         region=Settings.load().region,
         dirty_share=dirty,
         today=_day(today),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -11,26 +13,34 @@ from typing import BinaryIO
 
 import orjson
 
-from records.dataset import Dataset
+from records.dataset import Dataset, ValueType
 from records.errors import TemplateError
 from xincha.synthetic.authorities import authorities_of
-from xincha.synthetic.defects import spoil
+from xincha.synthetic.defects import NOTES, spoil
+from xincha.synthetic.generations import Wording, restate, wording
 from xincha.synthetic.licenses import license_row
 from xincha.synthetic.manifest import FileReport, Manifest
 from xincha.synthetic.names import place_of
 from xincha.synthetic.penalties import penalty_row
 from xincha.synthetic.rows import Outcome, Row, World
 from xincha.synthetic.subjects import Subject, subject
-from xincha.synthetic.writers import Format, RowWriter, table_writer
+from xincha.synthetic.writers import (
+    ENDINGS,
+    ROWS_PER_FILE,
+    SPELLS_ISO_DATES,
+    Encoding,
+    Format,
+    Layout,
+    RowWriter,
+    table_writer,
+)
 
-ROWS_PER_FILE = 500_000
-"""A worksheet ends at 1,048,576 rows; more rows go on in the next file."""
+TEMPLATES = ("V2.1", "V2", "V1")
 
 _MAKERS: Mapping[str, Callable[[Random, World, Subject, int], Row]] = {
     "licenses": license_row,
     "penalties": penalty_row,
 }
-_TEMPLATES = frozenset({"V2.1"})
 
 
 def generate(
@@ -44,36 +54,65 @@ def generate(
     today: date,
     template: str = "V2.1",
     format: Format = "xlsx",
+    encoding: Encoding = "utf-8",
     region: str = "410329",
     dirty_share: float = 0.02,
+    text_length: int = 0,
 ) -> Manifest:
     """Write the files of `licenses` and `penalties` rows about `subjects` subjects into `directory`.
 
-    `dirty_share` of the rows carry one known defect each. `today` is the day the outcomes hold for:
-    decisions are dated up to it. The same arguments give the same bytes. Beside the tables stand
-    `manifest.json` (counts a file) and `expected.jsonl` (one line a row: what must come out, what must
-    not). Raises TemplateError for a template that cannot be generated.
+    The seed decides what was decided, `template` (V2.1, V2, V1), `format` and `encoding` (of csv) only how
+    it is written. `dirty_share` of the rows carry one known defect each. `today` is the day the outcomes
+    hold for: decisions are dated up to it. `text_length`: mean characters of facts, legal basis and content
+    together, 0 as they come; texts below some 250 are not to be had. The same arguments give the same
+    bytes. Beside the files stand `manifest.json` (counts a file) and `expected.jsonl` (one line a row: what
+    must come out, what must not). Raises TemplateError for what cannot be generated.
     """
-    if template not in _TEMPLATES:
-        raise TemplateError(
-            f"不能生成模板 {template} 的文件 / files of template {template} cannot be generated",
-            f"use {', '.join(sorted(_TEMPLATES))}",
-        )
+    _check(template, format, encoding)
     directory.mkdir(parents=True, exist_ok=True)
     place = place_of(region)
-    world = World(seed, place, authorities_of(place), max(subjects, 1), today)
+    world = World(seed, place, authorities_of(place), max(subjects, 1), today, text_length)
     counts = {"licenses": licenses, "penalties": penalties}
     reports: list[FileReport] = []
     with (directory / "expected.jsonl").open("wb") as expectations:
         for dataset in datasets:
-            rows = make_rows(dataset.name, counts.get(dataset.name, 0), world, dirty_share)
-            reports += _write_files(directory, dataset, template, format, rows, expectations)
-    manifest = Manifest(seed, template, region, today.isoformat(), tuple(reports))
+            words = wording(dataset, template, uniform_dates=format in SPELLS_ISO_DATES)
+            rows = make_rows(dataset.name, counts.get(dataset.name, 0), world, dirty_share, words)
+            target = _Target(directory, dataset, words, format, encoding)
+            reports += _write_files(target, rows, expectations)
+    manifest = Manifest(
+        seed=seed,
+        template=template,
+        format=format,
+        encoding=encoding,
+        region=region,
+        today=today.isoformat(),
+        subjects=world.subjects,
+        text_length=text_length,
+        dirty_share_asked=dirty_share,
+        defects=NOTES,
+        files=tuple(reports),
+    )
     manifest.write(directory / "manifest.json")
     return manifest
 
 
-def make_rows(name: str, count: int, world: World, dirty_share: float) -> Iterator[Row]:
+def _check(template: str, format: Format, encoding: Encoding) -> None:
+    if template not in TEMPLATES:
+        raise TemplateError(
+            f"不能生成模板 {template} 的文件 / files of template {template} cannot be generated",
+            f"use {', '.join(TEMPLATES)}",
+        )
+    if encoding != "utf-8" and format != "csv":
+        raise TemplateError(
+            f"{format} 文件没有编码可选 / {format} files have no choice of encoding",
+            "use --format csv, or leave --encoding out",
+        )
+
+
+def make_rows(
+    name: str, count: int, world: World, dirty_share: float, words: Wording
+) -> Iterator[Row]:
     """`count` rows of the dataset of that name; nothing for a dataset that has no generator.
 
     Defects are spread evenly, so that every share and every kind of defect is met also in small files.
@@ -86,56 +125,73 @@ def make_rows(name: str, count: int, world: World, dirty_share: float) -> Iterat
         # Each row draws for itself: another day or another count leaves the other rows as they are.
         rng = Random(f"{world.seed}:{name}:{serial}")
         about = subject(world.seed, int(world.subjects * rng.random() ** 2), world.place)
-        row = maker(rng, world, about, serial)
+        row = restate(maker(rng, world, about, serial), words, world)
         if int(serial * dirty_share) > spoiled:
-            spoil(rng, row, world.today, spoiled)
+            spoil(rng, row, words.template, world.today, spoiled)
             spoiled += 1
         yield row
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    directory: Path
+    dataset: Dataset
+    words: Wording
+    format: Format
+    encoding: Encoding
+
+    def layout(self) -> Layout:
+        columns = self.words.columns
+        codes = [column.code or column.header for _, column in columns]
+        return Layout(
+            title=f"{self.dataset.label}信息",
+            headers=[column.header for _, column in columns],
+            codes=codes,
+            amounts=frozenset(c.code for f, c in columns if f.type is ValueType.MONEY),
+            table=codes[0].partition("_")[0].lower(),
+        )
+
+
 def _write_files(
-    directory: Path,
-    dataset: Dataset,
-    template: str,
-    format: Format,
-    rows: Iterator[Row],
-    expectations: BinaryIO,
+    target: _Target, rows: Iterator[Row], expectations: BinaryIO
 ) -> Iterator[FileReport]:
-    columns = dataset.columns_of(template)
-    headers = [column.header for _, column in columns]
-    names = [field.name for field, _ in columns]
-    title = f"{dataset.label}信息"
+    name, format = target.dataset.name, target.format
     for number, first in enumerate(rows, start=1):
-        stem = dataset.name if number == 1 else f"{dataset.name}-{number}"
-        report = FileReport(f"{stem}.{format}", dataset.name)
-        with table_writer(directory / report.name, format, title, headers) as write:
-            content = chain([first], islice(rows, ROWS_PER_FILE - 1))
-            _write_rows(content, names, write, report, expectations)
+        stem = name if number == 1 else f"{name}-{number}"
+        report = FileReport(f"{stem}.{ENDINGS[format]}", name)
+        path = target.directory / report.name
+        with table_writer(path, format, target.encoding, target.layout()) as write:
+            content = chain([first], islice(rows, ROWS_PER_FILE[format] - 1))
+            _write_rows(content, target.words, write, report, expectations)
+        with path.open("rb") as file:
+            report.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         yield report
 
 
 def _write_rows(
     rows: Iterable[Row],
-    names: Sequence[str],
+    words: Wording,
     write: RowWriter,
     report: FileReport,
     expectations: BinaryIO,
 ) -> None:
     for row in rows:
-        line = write([row.cells.get(name, "") for name in names])
+        line = write(words.cells(row))
         report.count(row)
-        expectations.write(orjson.dumps(_expectation(report.name, line, row)) + b"\n")
+        expectations.write(orjson.dumps(_expectation(report, line, row)) + b"\n")
 
 
-def _expectation(file: str, line: int, row: Row) -> Mapping[str, object]:
+def _expectation(report: FileReport, line: int, row: Row) -> Mapping[str, object]:
     rejected = row.outcome is Outcome.REJECTED
     return {
-        "file": file,
+        "decision": f"{report.dataset}:{row.serial}",
+        "file": report.name,
         "line": line,
         "outcome": row.outcome.value,
         "reasons": row.reasons,
+        "defect": row.defect,
         "documentNumber": row.expected["documentNumber"],
-        "subjectKind": row.subject.kind.value,
+        "subjectKind": row.expected["subjectKind"],
         "expected": {} if rejected else row.expected,
         "planted": row.planted,
     }

@@ -15,8 +15,7 @@ from xincha.synthetic.rows import (
     decision_day,
     decision_number,
     draw_planted,
-    spell_date,
-    spell_open_end,
+    draw_usage_scope,
     subject_cells,
 )
 from xincha.synthetic.subjects import Subject
@@ -36,7 +35,7 @@ _CATEGORY_WEIGHTS = [weight for *_, weight in _CATEGORIES]
 def license_row(rng: Random, world: World, subject: Subject, serial: int) -> Row:
     """One license; `serial` makes its decision number unique."""
     decided = decision_day(rng, world.today)
-    row = subject_cells(rng, subject, world.place, adult_birthday(rng, decided))
+    row = subject_cells(rng, subject, world.place, adult_birthday(rng, decided), decided)
     if subject.kind is SubjectKind.NATURAL_PERSON:
         item = rng.choice((texts.PERSON_LICENSE, texts.WORK_LICENSE))
     else:
@@ -44,7 +43,9 @@ def license_row(rng: Random, world: World, subject: Subject, serial: int) -> Row
     key, certificate, name, scope = item
     authority = world.authorities[key]
     number = decision_number(rng, authority.sign, "许", decided.year, serial)
-    content = texts.license_content(rng, name, scope, subject.name, draw_planted(rng, row, world))
+    content = texts.license_content(
+        rng, name, scope, subject.name, draw_planted(rng, row, world), world.text_length
+    )
     label, category, _ = rng.choices(_CATEGORIES, _CATEGORY_WEIGHTS)[0]
     row.cells |= {
         "document_name": f"准予{name}决定书",
@@ -53,7 +54,6 @@ def license_row(rng: Random, world: World, subject: Subject, serial: int) -> Row
         "certificate_name": certificate,
         "license_number": _license_number(rng, row, serial),
         "content": content,
-        "decision_date": spell_date(rng, decided),
         "remark": "/" if rng.random() < 0.05 else "",
     }
     row.expected |= {
@@ -62,9 +62,14 @@ def license_row(rng: Random, world: World, subject: Subject, serial: int) -> Row
         "certificateName": certificate,
         "publicUntil": None,
     }
-    authority_cells(row, authority, decided)
+    row.put_day(rng, "decision_date", decided)
+    authority_cells(row, authority)
     _validity(rng, row, decided)
     _status(rng, row)
+    _without_document(rng, row)
+    row.old.cells["document_name"] = name
+    draw_usage_scope(rng, row)
+    row.serial = serial
     return row
 
 
@@ -82,18 +87,38 @@ def _license_number(rng: Random, row: Row, serial: int) -> str:
 
 def _validity(rng: Random, row: Row, decided: date) -> None:
     begins = decided + timedelta(days=rng.choice((0, 0, 0, 1, 15)))
-    row.cells["valid_from"] = spell_date(rng, begins)
+    row.put_day(rng, "valid_from", begins)
     row.expected["validFrom"] = begins.isoformat()
     if rng.random() < 0.2:
-        row.cells["valid_until"] = spell_open_end(rng)
+        row.put_open_end(rng, "valid_until")
         row.expected |= {"validUntil": None, "permanent": True}
         return
     ends = begins + timedelta(days=rng.choice((365, 1095, 1825)) - 1)
-    row.cells["valid_until"] = spell_date(rng, ends)
+    row.put_day(rng, "valid_until", ends)
     row.expected |= {"validUntil": ends.isoformat(), "permanent": False}
 
 
+_STATES = (
+    ("1", "VALID", "0", "VALID", 955),
+    ("1", "VALID", "", "VALID", 10),
+    ("1", "VALID", "2", "DISPUTED", 5),
+    ("2", "INVALID", "1", "REVOKED", 20),
+    ("2", "INVALID", "3", "OTHER", 10),
+)
+"""当前状态 since V2 and its meaning, the same state in V1 and its meaning, the share in thousandths."""
+_STATE_WEIGHTS = [share for *_, share in _STATES]
+
+
 def _status(rng: Random, row: Row) -> None:
-    invalid = rng.random() < 0.03
-    row.cells["status"] = "2" if invalid else "1"
-    row.expected["status"] = "INVALID" if invalid else "VALID"
+    written, meant, old, old_meaning, _ = rng.choices(_STATES, _STATE_WEIGHTS)[0]
+    row.cells["status"], row.expected["status"] = written, meant
+    row.old.cells["status"], row.old.expected["status"] = old, old_meaning
+
+
+def _without_document(rng: Random, row: Row) -> None:
+    """A decision without a number of its own: later generations repeat 许可编号, V1 writes 空."""
+    number = row.expected["licenseNumber"]
+    if isinstance(number, str) and rng.random() < 0.05:
+        row.cells["document_number"] = row.expected["documentNumber"] = number
+        row.old.cells["document_number"] = "空"
+        row.old.expected["documentNumber"] = None

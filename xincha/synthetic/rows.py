@@ -20,6 +20,10 @@ Expected = str | bool | list[str] | None
 
 YEARS_BACK = 3
 PLANTED_SHARE = 0.2
+RESTRICTED_SHARE = 0.02
+"""Decisions that V1 marks as for the government only or on authorization (信息使用范围 1, 2)."""
+OPEN_END = date(2099, 12, 31)
+"""How the standard writes 长期."""
 
 
 class Outcome(StrEnum):
@@ -32,13 +36,27 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What all rows of one run share."""
+    """What all rows of one run share; `text_length`: mean characters of their texts, 0 as they come."""
 
     seed: int
     place: names.Place
     authorities: Mapping[str, Authority]
     subjects: int
     today: date
+    text_length: int = 0
+
+
+@dataclass(slots=True)
+class Old:
+    """How a V1 file states the decision where it differs.
+
+    `cells` by field name, or by column code where a field has two columns. `hidden`: why it may not be
+    shown as V1 states it, None where it is what the later generations say.
+    """
+
+    cells: dict[str, Cell] = field(default_factory=dict)
+    expected: dict[str, Expected] = field(default_factory=dict)
+    hidden: str | None = None
 
 
 @dataclass(slots=True)
@@ -46,15 +64,32 @@ class Row:
     """One row: cells by field name, and what must come of it.
 
     `expected` maps GraphQL fields to the values that must come out, `planted` holds the values that
-    must come out nowhere.
+    must come out nowhere. `days` are the days that its date cells spell. `old` is what V1 says of the
+    decision in its own words. `defect` names what was spoiled. `serial` numbers the decisions of a dataset.
     """
 
     subject: Subject
     cells: dict[str, Cell]
     expected: dict[str, Expected]
+    decided: date
     planted: list[str] = field(default_factory=list)
     outcome: Outcome = Outcome.VISIBLE
     reasons: tuple[str, ...] = ()
+    days: dict[str, date] = field(default_factory=dict)
+    old: Old = field(default_factory=Old)
+    defect: str = ""
+    serial: int = 0
+    simple_procedure: bool = False
+
+    def put_day(self, rng: Random, name: str, day: date) -> None:
+        """A date cell, spelled in one of the ways that files have."""
+        self.days[name] = day
+        self.cells[name] = spell_date(rng, day)
+
+    def put_open_end(self, rng: Random, name: str) -> None:
+        """A date cell that says 长期."""
+        self.days[name] = OPEN_END
+        self.cells[name] = spell_open_end(rng)
 
     def hide(self, reason: str) -> None:
         """The row is accepted but may not be shown."""
@@ -65,15 +100,19 @@ class Row:
         self.outcome, self.reasons = Outcome.REJECTED, (code,)
 
 
-def subject_cells(rng: Random, subject: Subject, place: names.Place, born: date) -> Row:
+def subject_cells(
+    rng: Random, subject: Subject, place: names.Place, born: date, decided: date
+) -> Row:
     """A row with columns 1 to 13 of both templates: who the decision is about."""
     cells: dict[str, Cell] = {
         "subject_name": subject.name,
         "subject_category": _CATEGORIES[subject.kind],
     }
-    row = Row(
-        subject, cells, {"subjectKind": subject.kind.value, "subjectName": subject.shown_name}
-    )
+    shown: dict[str, Expected] = {
+        "subjectKind": subject.kind.value,
+        "subjectName": subject.shown_name,
+    }
+    row = Row(subject, cells, shown, decided)
     row.planted.extend(subject.private_names)
     row.expected["creditCode"] = subject.shown_code
     if subject.kind is SubjectKind.NATURAL_PERSON:
@@ -158,7 +197,16 @@ def spell_open_end(rng: Random) -> str:
     return rng.choice(("2099/12/31", "2099/12/31", "2099-12-31", "9999-9-9", "长期"))
 
 
-def authority_cells(row: Row, authority: Authority, decided: date) -> None:
+def draw_usage_scope(rng: Random, row: Row) -> None:
+    """V1's 信息使用范围: mostly blank or 0; 1 and 2 mean that the decision may never be public."""
+    if rng.random() < RESTRICTED_SHARE:
+        row.old.cells["usage_scope"] = rng.choice(("1", "2"))
+        row.old.hidden = "USAGE_SCOPE"
+    else:
+        row.old.cells["usage_scope"] = rng.choice(("", "0"))
+
+
+def authority_cells(row: Row, authority: Authority) -> None:
     """Who decided; the authority provides the row itself."""
     row.cells |= {
         "authority": authority.name,
@@ -169,8 +217,8 @@ def authority_cells(row: Row, authority: Authority, decided: date) -> None:
     row.expected |= {
         "authority": authority.name,
         "authorityCode": authority.code,
-        "decisionDate": decided.isoformat(),
-        "publicFrom": decided.isoformat(),
+        "decisionDate": row.decided.isoformat(),
+        "publicFrom": row.decided.isoformat(),
     }
 
 

@@ -44,6 +44,32 @@ class Sanction:
     remark: str = ""
 
 
+_SEIZURE = ("没收违法所得、没收非法财物", ("CONFISCATION_OF_GAINS", "CONFISCATION_OF_PROPERTY"))
+_CERTIFICATE = (
+    "暂扣或者吊销许可证、暂扣或者吊销执照",
+    ("SUSPENSION_OF_LICENSE", "REVOCATION_OF_LICENSE"),
+)
+_IN_V1 = {
+    "WARNING": ("警告", ("WARNING",)),
+    "FINE": ("罚款", ("FINE",)),
+    "CONFISCATION_OF_GAINS": _SEIZURE,
+    "CONFISCATION_OF_PROPERTY": _SEIZURE,
+    "SUSPENSION_OF_BUSINESS": ("责令停产停业", ("SUSPENSION_OF_BUSINESS",)),
+    "SUSPENSION_OF_LICENSE": _CERTIFICATE,
+    "REVOCATION_OF_LICENSE": _CERTIFICATE,
+    "DETENTION": ("行政拘留", ("DETENTION",)),
+    # Younger than V1, but what departments write into its table all the same.
+    "PUBLIC_CRITICISM": ("通报批评", ("PUBLIC_CRITICISM",)),
+}
+_OTHER_IN_V1 = ("其他", ("OTHER",))
+
+
+def v1_categories(meaning: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
+    """What a penalty imposes in the words of V1, and what these words mean: they name pairs as one."""
+    words = dict(_IN_V1.get(code, _OTHER_IN_V1) for code in meaning)
+    return list(words), tuple(code for codes in words.values() for code in codes)
+
+
 def public_until(weight: Weight, decided: date) -> date:
     """The first day on which a published penalty is no longer public, without a stated limit."""
     months = 12 if weight is Weight.ORDINARY and decided >= ORDER_36 else 36

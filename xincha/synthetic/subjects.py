@@ -37,6 +37,18 @@ class Subject:
         """The credit code that must come out."""
         return self.code if self.code and self.code != numbers.NO_CODE else None
 
+    @property
+    def kind_without_category(self) -> SubjectKind:
+        """What it passes for where neither a category nor a credit code says what it is.
+
+        Called like its operator a business is a person; a works (砂石厂) is an organization.
+        """
+        if self.code != numbers.NO_CODE:
+            return self.kind
+        if self.name == self.representative:
+            return SubjectKind.NATURAL_PERSON
+        return SubjectKind.LEGAL_ENTITY if self.name.endswith("砂石厂") else self.kind
+
 
 def subject(seed: int, serial: int, place: names.Place) -> Subject:
     """Subject number `serial` of a data set; the same arguments give the same subject."""

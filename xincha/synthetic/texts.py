@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from xincha.synthetic.prose import conditions, draw_length, inquiry
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -176,23 +178,37 @@ _LICENSE_ENDINGS = (
 )
 
 
-def facts(rng: Random, violation: Violation, name: str, planted: str) -> str:
-    """The facts of a penalty, about 150 to 400 characters, with the planted sentence inside."""
+def draw_facts_length(rng: Random, mean: int, *others: str) -> int:
+    """How long the facts should be for all texts of a row together to have `mean` characters; 0 for 0."""
+    return max(draw_length(rng, mean) - sum(map(len, others)), 1) if mean else 0
+
+
+def facts(rng: Random, violation: Violation, name: str, planted: str, length: int = 0) -> str:
+    """The facts of a penalty with the planted sentence inside: about `length` characters, or 150 to 400."""
     parts = [rng.choice(_OPENINGS).format(name=name), f"发现{violation.finding}。", planted]
     conclusion = _CONCLUSION.format(type=violation.type)
-    target = rng.randrange(MIN_FACTS, MAX_FACTS - _LONGEST)
-    length = len(conclusion) + sum(map(len, parts))
-    evidence = _ROAD_EVIDENCE if violation is TRAFFIC else _EVIDENCE
-    for sentence in rng.sample(evidence, len(evidence)):
-        if length >= target:
-            break
-        parts.append(sentence)
-        length += len(sentence)
+    written = len(conclusion) + sum(map(len, parts))
+    if length:
+        parts += inquiry(rng, length - written)
+    else:
+        target = rng.randrange(MIN_FACTS, MAX_FACTS - _LONGEST)
+        evidence = _ROAD_EVIDENCE if violation is TRAFFIC else _EVIDENCE
+        for sentence in rng.sample(evidence, len(evidence)):
+            if written >= target:
+                break
+            parts.append(sentence)
+            written += len(sentence)
     parts.append(conclusion)
     return "".join(parts)
 
 
-def license_content(rng: Random, item: str, scope: str, name: str, planted: str) -> str:
-    """The main content of a license decision, with the planted sentence inside."""
+def license_content(
+    rng: Random, item: str, scope: str, name: str, planted: str, mean: int = 0
+) -> str:
+    """The main content of a license decision with the planted sentence inside; `mean`: characters, or 0."""
     endings = "".join(rng.sample(_LICENSE_ENDINGS, 2))
-    return f"准予{name}{item}：{scope}。{planted}{endings}"
+    opening = f"准予{name}{item}：{scope}。{planted}"
+    if not mean:
+        return opening + endings
+    rest = draw_length(rng, mean) - len(opening) - len(endings)
+    return "".join((opening, *conditions(rng, rest), endings))

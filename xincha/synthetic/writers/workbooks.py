@@ -1,18 +1,17 @@
-"""Official files, written row by row: csv, and xlsx with a title above and a note below the table.
+"""Workbooks, xlsx and xls, with a title above and a note below the table.
 
-The same rows give the same bytes: an xlsx carries no time of its making.
+An xlsx carries no time of its making.
 """
 
 from __future__ import annotations
 
-import csv
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
 
+import xlwt
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.writer.excel import ExcelWriter
@@ -20,57 +19,18 @@ from openpyxl.xml.constants import ARC_CORE
 from openpyxl.xml.functions import tostring
 
 from xincha.synthetic.rows import Cell
-
-Format = Literal["xlsx", "csv"]
-
-
-RowWriter = Callable[[Sequence[Cell]], int]
-"""Takes the cells of one row; returns its line as a person sees it, 1-based."""
-
-
-@contextmanager
-def table_writer(
-    path: Path, format: Format, title: str, headers: Sequence[str]
-) -> Iterator[RowWriter]:
-    """Open a file of that format with its head written; the end is written when the block ends well."""
-    opened = _csv_writer(path, headers) if format == "csv" else _xlsx_writer(path, title, headers)
-    with opened as write:
-        yield write
-
-
-@contextmanager
-def _csv_writer(path: Path, headers: Sequence[str]) -> Iterator[RowWriter]:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file, lineterminator="\r\n")
-        table.writerow(headers)
-        line = 1
-
-        def write(cells: Sequence[Cell]) -> int:
-            nonlocal line
-            line += 1
-            table.writerow([_as_text(cell) for cell in cells])
-            return line
-
-        yield write
-
-
-def _as_text(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, float):
-        return f"{cell:.5E}"  # how a spreadsheet exports a long code that it took for a number
-    return f"{cell:%Y/%m/%d}" if isinstance(cell, date) else format(cell, "f")
-
+from xincha.synthetic.writers.layout import Layout, RowWriter
 
 _FOOT = "表格说明：1.本表由数据来源单位填报；2.日期格式为YYYY/MM/DD，长期有效的填写2099/12/31；3.金额单位为万元。"
 
 
 @contextmanager
-def _xlsx_writer(path: Path, title: str, headers: Sequence[str]) -> Iterator[RowWriter]:
+def xlsx_writer(path: Path, layout: Layout) -> Iterator[RowWriter]:
+    """An xlsx of one sheet, streamed."""
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(title)
-    sheet.append([title])
-    sheet.append(headers)
+    sheet = workbook.create_sheet(layout.title)
+    sheet.append([layout.title])
+    sheet.append(layout.headers)
     line = 2
 
     def write(cells: Sequence[Cell]) -> int:
@@ -83,6 +43,38 @@ def _xlsx_writer(path: Path, title: str, headers: Sequence[str]) -> Iterator[Row
     sheet.append([_FOOT])
     with _TimelessZip(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         ExcelWriter(workbook, archive).save()
+
+
+_FLUSHED_EVERY = 1000
+
+
+@contextmanager
+def xls_writer(path: Path, layout: Layout) -> Iterator[RowWriter]:
+    """An xls (BIFF8) of one sheet; it has room for 65,536 rows."""
+    workbook = xlwt.Workbook(encoding="utf-8")
+    sheet = workbook.add_sheet(layout.title)
+    day = xlwt.easyxf(num_format_str="yyyy/m/d")
+    sheet.write(0, 0, layout.title)
+    for column, header in enumerate(layout.headers):
+        sheet.write(1, column, header)
+    line = 2
+
+    def write(cells: Sequence[Cell]) -> int:
+        nonlocal line
+        row = sheet.row(line)
+        for column, cell in enumerate(cells):
+            if isinstance(cell, date):
+                row.write(column, cell, day)
+            elif cell != "":
+                row.write(column, cell)
+        line += 1
+        if line % _FLUSHED_EVERY == 0:
+            sheet.flush_row_data()
+        return line
+
+    yield write
+    sheet.write(line, 0, _FOOT)
+    workbook.save(str(path))
 
 
 _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001  # Office properties carry no zone
