@@ -13,6 +13,8 @@ import typer
 
 from loaders.pipeline import FileReport, LoadOptions, OnProgress, load_file
 from loaders.sources.files import FoundFile, find_files
+from loaders.sources.sql_address import is_table_address
+from loaders.tables import WHOLE_TABLES, TableOptions, load_table
 from loaders.workers import workers
 from records.dataset import Dataset
 from records.sources import rejections
@@ -30,7 +32,12 @@ def register(app: typer.Typer) -> None:
 
 
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="文件或目录 / files or folders")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            help="文件、目录或 URL#表 / files, folders, or tables of databases (URL#table)"
+        ),
+    ],
     dataset: Annotated[
         str | None, typer.Option(help="数据集 / dataset, instead of detecting it")
     ] = None,
@@ -47,6 +54,12 @@ def load(
         int,
         typer.Option(min=1, max=64, help="校验与脱敏的进程数 / processes that check and mask rows"),
     ] = 1,
+    updated_column: Annotated[
+        str, typer.Option(help="表的更新时间列：只读取新改动的行 / tables: read changed rows only")
+    ] = "",
+    full: Annotated[
+        bool, typer.Option("--full", help="仍读取整张表 / tables: read all rows nevertheless")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="每个文件一行 JSON / one JSON object a file")
     ] = False,
@@ -61,28 +74,37 @@ def load(
             withdraw=withdraw,
             team=team,
         )
-        reports = load_files(paths, house, options, as_json=as_json)
+        how = TableOptions(updated_column, full)
+        reports = load_files(paths, house, options, how, as_json=as_json)
     bring_index_up(house, house.store.revision(), quiet=as_json)
     raise typer.Exit(_exit_code(reports))
 
 
 def load_files(
-    paths: Sequence[Path],
+    paths: Sequence[str | Path],
     house: House,
     options: LoadOptions,
+    how: TableOptions = WHOLE_TABLES,
     *,
     as_json: bool = False,
 ) -> list[FileReport]:
-    """Load files, folders and archives into the store, printing a report a file; exit 2 when there is none."""
+    """Load files, folders, archives and tables into the store, printing a report each; exit 2 when there is none."""
+    tables = [path for path in paths if isinstance(path, str) and is_table_address(path)]
+    files = [Path(path) for path in paths if path not in tables]
     alone = replace(options, lock_folder=house.lock_folder)
     printer = ReportPrinter(as_json=as_json)
     reports: list[FileReport] = []
     with file_progress(shown=not as_json and sys.stdout.isatty()) as show:
-        for found in find_files(paths, house.settings.home / "unpacked", printer.note):
+        for found in find_files(files, house.settings.home / "unpacked", printer.note):
             report = _load_one(found, house, alone, show(found.name))
             if not found.meant and report.refused and not report.datasets:
                 printer.note(f"{found.name}: 未读取，不是模板 / not read, no template")
                 continue
+            printer.show(report)
+            reports.append(report)
+        for address in tables:
+            progress = show(address.rpartition("#")[2])
+            report = load_table(address, house.intake, house.datasets, alone, how, progress)
             printer.show(report)
             reports.append(report)
     printer.finish(reports)
@@ -113,9 +135,10 @@ def _load_one(
     report = load_file(
         found.path, house.intake, house.datasets, options, on_progress, name=found.name
     )
-    if report.refused is not None:
+    if (error := report.refused) is not None:
         # Readers know the file by the name under which it lies on the disk.
-        report.refused.message = report.refused.message.replace(found.path.name, found.name)
+        message = error.message.replace(found.path.name, found.name)
+        report.refused = type(error)(message, error.suggestion)
     return report
 
 
