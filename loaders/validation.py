@@ -31,6 +31,8 @@ Sources: 发改办财金〔2018〕424号 and its revision V2.1 (required flags, 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -222,4 +224,11 @@ def _issue(name: str, header: str, finding: Finding, written: Mapping[str, str])
 def _quoted(text: str, finding: Finding, written: Mapping[str, str]) -> str:
     if text.casefold() in MISSING or not normalize_code(text).strip("0X"):
         return text[:_LONGEST_PLACEHOLDER]
-    return masked_input(text, written) if finding.quotable else "＊"
+    if not finding.quotable:
+        return "＊"
+    quoted = masked_input(text, written)
+    return "＊" if _STREWN_ID.search(unicodedata.normalize("NFKC", quoted)) else quoted
+
+
+_STREWN_ID = re.compile(r"\d(?:\W{0,2}\d){16}\W{0,2}[\dXx]")
+"""An ID number in whose place anything was typed, as a slip of the input method does."""
