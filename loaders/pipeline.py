@@ -24,7 +24,7 @@ from loaders.templates import HEAD_ROWS, Template, header_test, recognize
 from loaders.workers import Assignment, Workers
 from records.clock import today
 from records.dataset import Dataset
-from records.errors import SourceError, TemplateError
+from records.errors import NoTemplate, SourceError, TemplateError
 from records.intake import Intake, Stated, take_in
 from records.sources import COUNTS, Origin, SourceRun
 
@@ -162,13 +162,18 @@ def _recognized(
             "add a sheet with the template",
         )
     if not found:
-        raise next(iter(refusals.values()))
+        raise min(refusals.values(), key=lambda error: isinstance(error, NoTemplate))
     for why, names in (
         ("不是模板的工作表，已跳过 / sheets skipped, no template", tuple(refusals)),
         ("隐藏的工作表，已跳过 / sheets skipped, hidden", source.hidden),
     ):
         if names:
             report.notes.append(f"{why}: {'、'.join(map(quotable, names))}")
+    report.notes.extend(
+        f"{quotable(name)}: {error.message} → {error.suggestion}"
+        for name, error in refusals.items()
+        if not isinstance(error, NoTemplate)
+    )
     return found
 
 

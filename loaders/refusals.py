@@ -13,7 +13,7 @@ from loaders.generations import Fit, Generation
 from loaders.headers import quotable
 from loaders.sources import SourceRow
 from records.dataset import Column, Dataset
-from records.errors import TemplateError
+from records.errors import NoTemplate, TemplateError
 from records.subject_kind import looks_like_person_name
 
 _QUOTED_HEADERS = 8
@@ -32,11 +32,11 @@ def nothing_so_named(
     )
 
 
-def no_headers(head: Sequence[SourceRow], choice: Sequence[Generation]) -> TemplateError:
+def no_headers(head: Sequence[SourceRow], choice: Sequence[Generation]) -> NoTemplate:
     """No cell of the head is the header of any column."""
     row = next((row for row in head if any(cell.strip() for cell in row.cells)), None)
     if row is None:
-        return TemplateError(
+        return NoTemplate(
             "表格前部没有内容 / the head of the sheet is empty",
             "请把官方模板的表头放在前 20 行内 / put the headers of the template into the first 20 rows",
         )
@@ -48,7 +48,7 @@ def no_headers(head: Sequence[SourceRow], choice: Sequence[Generation]) -> Templ
             f"{_first_headers(row.cells, known=())}"
         )
     names = "、".join(dict.fromkeys(map(_name, choice)))
-    return TemplateError(found, f"请补上官方模板的表头 / add the headers of the template: {names}")
+    return NoTemplate(found, f"请补上官方模板的表头 / add the headers of the template: {names}")
 
 
 def incomplete(nearest: Fit) -> TemplateError:

@@ -9,6 +9,7 @@ XinchaError
 ├── VaultError            the sealed part cannot be opened or is missing its key
 ├── SourceError           a file or table cannot be read
 │   └── TemplateError     its headers fit no template
+│       └── NoTemplate    it has no header of any template: it was hardly meant to be one
 ├── SearchError           the index cannot answer
 │   ├── IndexUnavailable  no index, or its generation is not usable
 │   └── BadQuery          a request the engine must not be given
@@ -75,6 +76,10 @@ class TemplateError(SourceError):
     """The headers fit no template; the message says what is missing and what they resemble."""
 
     code = "UNKNOWN_TEMPLATE"
+
+
+class NoTemplate(TemplateError):
+    """No header of any template is there: other tables, explanations, data without a header."""
 
 
 class SearchError(XinchaError):
