@@ -61,9 +61,9 @@ def two_generations() -> bytes:
 
 def beside_a_sheet(other: list[bad.Row], *, good: bool) -> bytes:
     """An explanation, a sheet in which something is wrong, and perhaps one in which nothing is."""
-    sheets = {"填表说明": [["请按模板填写"]], "坏": other} | (
-        {"好": [HEADERS, ROW]} if good else {}
-    )
+    sheets: dict[str, list[bad.Row]] = {"填表说明": [["请按模板填写"]], "坏": other}
+    if good:
+        sheets["好"] = [HEADERS, ROW]
     return bad.workbook_bytes(bad.book(sheets))
 
 
