@@ -23,7 +23,7 @@ from records.kept import Kept, find_kept
 from records.own_values import row_redactor
 from records.policy import term_of
 from records.privacy import mask
-from records.publicity import Publicity
+from records.publicity import REASONS, Publicity
 from records.store import get_meta, next_revision, write_journal
 from records.stored import RecordState
 from records.vocabulary import PersonalData
@@ -155,12 +155,12 @@ def _redacted(intake: Intake, datasets: Sequence[Dataset], kept: Kept, text: str
 
 def _not_shown(kept: Kept, publicity: Publicity, state: RecordState, why: str) -> RecordError:
     told = {
-        RecordState.ENDED: f"publicity ended before {publicity.public_until}",
-        RecordState.PENDING: f"publicity begins on {publicity.public_from}",
-    }.get(state, why)
+        RecordState.ENDED: f"公示期已满 / publicity ended before {publicity.public_until}",
+        RecordState.PENDING: f"尚未开始 / publicity begins on {publicity.public_from}",
+    }.get(state, REASONS.get(why, why))
     return RecordError(
         f"{kept.id}: 不得公示，仍为撤下 / may not be shown, stays withdrawn: {told}",
-        f"xincha explain {kept.id}; the terms are in docs/publicity.md",
+        f"see its row and rule: xincha explain {kept.id}; all terms: docs/publicity.md",
     )
 
 

@@ -75,6 +75,8 @@ class Explanation:
     journal: Sequence[Event]
 
 
+PUBLICITY_ENDED = "publicity ended"
+"""`why` of a record whose last day is over."""
 _SHOWN = ("subject_name", "document_number", "authority", "decision_date", "status")
 
 
@@ -91,7 +93,7 @@ def explain(intake: Intake, datasets: Sequence[Dataset], record_id: str) -> Expl
     why = _why(kept, today(intake.store.clock), hide_persons=intake.hide_natural_persons)
     term = term_of(kept.rule)
     dataset = next((d for d in datasets if d.name == kept.dataset), None)
-    until = kept.public_until
+    until, view = kept.public_until, kept.shown_view
     return Explanation(
         record_id=kept.id,
         dataset=kept.dataset,
@@ -100,7 +102,7 @@ def explain(intake: Intake, datasets: Sequence[Dataset], record_id: str) -> Expl
         state=kept.state,
         why=why,
         disputed=kept.disputed,
-        view={name: kept.public[name] for name in _SHOWN if kept.public.get(name)},
+        view={name: view[name] for name in _SHOWN if view.get(name)},
         public_from=kept.public_from,
         last_day=until and until - timedelta(days=1),
         min_until=term.min_until(kept.public_from) if term else None,
@@ -121,7 +123,7 @@ def _why(kept: Kept, day: date, *, hide_persons: bool) -> str:
     if kept.state is not RecordState.PUBLISHED:
         return kept.reason or kept.state.value
     if kept.public_until is not None and kept.public_until <= day:
-        return "publicity ended"
+        return PUBLICITY_ENDED
     if hide_persons and kept.subject_kind is SubjectKind.NATURAL_PERSON:
         return "NATURAL_PERSON"
     return ""

@@ -15,7 +15,7 @@ from records.errors import RecordError
 from records.keys import KeyRing
 from records.privacy import masked_input
 from records.sealed import Copies, unpack, values_of
-from records.stored import RecordState
+from records.stored import RecordState, as_disputed
 from records.values import JsonValue, Value
 from records.vault import Vault
 from records.vocabulary import SubjectKind
@@ -45,6 +45,11 @@ class Kept:
     line: int
     loaded_at: datetime
     updated_at: datetime
+
+    @property
+    def shown_view(self) -> Mapping[str, JsonValue]:
+        """The public view as readers see it."""
+        return as_disputed(self.public) if self.disputed else self.public
 
     def declared(self, datasets: Sequence[Dataset]) -> Dataset:
         """The declaration of its dataset. Raises RecordError when this version declares none."""

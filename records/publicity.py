@@ -9,6 +9,7 @@ whether a window is open today is asked when reading.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -40,6 +41,18 @@ class Publicity:
     reason: str = ""
     min_until: date | None = None
     because: str = ""
+
+
+REASONS: Mapping[str, str] = {
+    "USAGE_SCOPE": "信息使用范围不是公示 / 信息使用范围 does not allow publication",
+    "MINOR": "决定时为未成年人 / a minor at the time of the decision",
+    "REVOKED": "处罚已撤销 / the penalty has been revoked",
+    "INVALID": "处罚无效 / the penalty is void",
+    "SIMPLE_PROCEDURE": "对自然人的简易程序处罚 / simple procedure against a natural person",
+    "LIGHT": "轻微类别不公示 / records of its class are not shown",
+    "NATURAL_PERSON": "本县不公示自然人 / the county shows no natural persons",
+}
+"""What each reason means, for people; NATURAL_PERSON comes from the installation, not from a row."""
 
 
 class PublicityRule(Protocol):

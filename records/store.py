@@ -17,8 +17,8 @@ from records.clock import Clock
 from records.database import connect, migrate, writing
 from records.errors import KeyMismatch
 from records.keys import KeyRing
-from records.stored import ChangeBatch, RecordState, StoredRecord
-from records.vocabulary import RecordStatus, SubjectKind
+from records.stored import ChangeBatch, RecordState, StoredRecord, as_disputed
+from records.vocabulary import SubjectKind
 
 _SWEPT = "swept"
 _records = tables.records
@@ -170,10 +170,6 @@ _STORED = [
 ]  # fmt: skip
 
 
-_DISPUTED = {"status": RecordStatus.DISPUTED.name}
-"""Laid over the public view while an objection is open: no load of its row can lift it."""
-
-
 def _stored(row: RowMapping) -> StoredRecord:
     kind = SubjectKind(row["subject_kind"])
     return StoredRecord(
@@ -182,7 +178,7 @@ def _stored(row: RowMapping) -> StoredRecord:
         subject_kind=kind,
         # Nothing downstream may link two records of one person.
         party="" if kind is SubjectKind.NATURAL_PERSON else row["party"],
-        public=row["public"] | _DISPUTED if row["disputed"] else row["public"],
+        public=as_disputed(row["public"]) if row["disputed"] else row["public"],
         public_from=row["public_from"],
         public_until=row["public_until"],
         state=RecordState(row["state"]),

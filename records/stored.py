@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from records.values import JsonValue
-from records.vocabulary import SubjectKind
+from records.vocabulary import RecordStatus, SubjectKind
 
 
 class RecordState(StrEnum):
@@ -23,6 +23,11 @@ class RecordState(StrEnum):
     """May not be public (records/publicity.py says why)."""
     WITHDRAWN = "withdrawn"
     """Taken down; stays so when its row is loaded again."""
+
+
+def as_disputed(public: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """A public view while an objection is open: laid over it, so that no load of the row can lift it."""
+    return {**public, "status": RecordStatus.DISPUTED.name}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import select
 
 from records import tables
 from records.by_hand import Withdrawal, dispute, publish, withdraw
+from records.database import MIGRATIONS, migrate, writing
 from records.errors import RecordError, VaultError
 from records.intake import Intake, Stated
 from records.keys import KeyRing
@@ -102,9 +105,9 @@ def test_the_sweep_neither_brings_a_withdrawn_record_back_nor_ends_it(
     [
         ({"public_limit": date(2026, 11, 24)}, "publicity ended"),
         ({"decision_date": date(2023, 11, 25)}, "publicity ended"),
-        ({"usage_scope": UsageScope.GOVERNMENT}, "USAGE_SCOPE"),
-        ({"status": RecordStatus.REVOKED}, "REVOKED"),
-        ({"remark": "简易程序"}, "LIGHT"),
+        ({"usage_scope": UsageScope.GOVERNMENT}, "信息使用范围"),
+        ({"status": RecordStatus.REVOKED}, "has been revoked"),
+        ({"remark": "简易程序"}, "轻微类别"),
         ({"decision_date": date(2026, 12, 1)}, "begins on 2026-12-01"),
     ],
 )
@@ -126,7 +129,7 @@ def test_publishing_obeys_a_county_that_shows_no_natural_persons(intake: Intake)
     load(intake, person, takes_down=True, kind=SubjectKind.NATURAL_PERSON)
     strict = Intake(intake.store, intake.keys, hide_natural_persons=True)
 
-    with pytest.raises(RecordError, match="NATURAL_PERSON"):
+    with pytest.raises(RecordError, match="no natural persons"):
         publish(strict, DATASETS, only(intake).id, "恢复")
 
 
@@ -265,3 +268,16 @@ def test_a_license_can_be_disputed_too(intake: Intake) -> None:
     dispute(intake, DATASETS, only(intake).id)
 
     assert only(intake).public["status"] == "DISPUTED"
+
+
+def test_a_store_from_before_disputes_keeps_its_records(intake: Intake) -> None:
+    load(intake, penalty())
+    before, config = only(intake), Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with writing(intake.store.engine) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+
+    migrate(intake.store.engine)
+
+    assert only(intake) == before

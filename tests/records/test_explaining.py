@@ -102,6 +102,7 @@ def test_what_was_done_by_hand_is_told_with_its_reason(intake: Intake) -> None:
     assert (found.shown, found.why, found.disputed) == (
         False, "objection-upheld: 决定书有误", True,
     )  # fmt: skip
+    assert found.view["status"] == "DISPUTED"
     assert [event.change for event in found.journal] == ["published", "changed", "withdrawn"]
     assert [event.file for event in found.journal] == ["V2.1.xlsx", "", ""]
 

@@ -20,6 +20,7 @@ from records.policy import (
     term_for_list,
     term_of,
 )
+from records.publicity import REASONS
 
 Class = PublicityClass
 PAGE = Path(__file__).parents[2] / "docs" / "publicity.md"
@@ -117,6 +118,14 @@ def documented(term: Term) -> str:
 def test_the_page_holds_the_table_and_no_other_row() -> None:
     rows = re.findall(r"^\| `[a-z0-9-]+` \|.*$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     assert rows == [documented(term) for term in TERMS], "\n".join(map(documented, TERMS))
+
+
+def test_the_page_explains_every_reason_class_and_ending_and_no_other() -> None:
+    words = re.findall(
+        r"^\| ([A-Z_]+(?:, [A-Z_]+)*) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    explained = {word for cell in words for word in cell.split(", ")}
+    assert explained == {*REASONS, *PublicityClass, *AtMaximum}
 
 
 def test_the_edges_of_a_regime_belong_to_it() -> None:

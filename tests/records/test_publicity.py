@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from records.identifiers import id_check_character
 from records.policy import PublicityClass, add_months, term_for
-from records.publicity import Publicity
+from records.publicity import REASONS, Publicity
 from records.values import Value
 from records.vocabulary import PenaltyCategory, RecordStatus, SubjectKind, UsageScope
 from tests import support
@@ -139,6 +139,34 @@ def test_a_window_never_passes_the_term(decided: date, limit: date) -> None:
     assert found.public_until is not None
     assert longest is not None
     assert found.public_until == min(longest, limit + timedelta(days=1))
+
+
+@given(
+    st.dates(date(1949, 10, 1), date(2100, 1, 1)),
+    st.none() | st.dates(),
+    st.lists(st.sampled_from(Category), unique=True),
+    st.sampled_from(SubjectKind),
+    st.text("简易程序吊销食药品消防当场，。《》"),
+)
+def test_whatever_the_row_says_the_window_is_sound(
+    decided: date,
+    limit: date | None,
+    categories: list[PenaltyCategory],
+    kind: SubjectKind,
+    text: str,
+) -> None:
+    stated = None if limit is None else max(limit, decided)
+    found = publicity(
+        kind, decision_date=decided, public_limit=stated, categories=tuple(categories), content=text,
+        legal_basis=text,
+    )  # fmt: skip
+    assert found.public_until is not None
+    assert found.published == (not found.reason)
+    assert found.reason in {"", *REASONS}
+    if found.published:
+        assert found.min_until is not None
+        assert decided < min(found.public_until, found.min_until)
+        assert found.public_until <= add_months(decided, 36)
 
 
 @pytest.mark.parametrize("scope", [UsageScope.GOVERNMENT, UsageScope.AUTHORIZED, UsageScope.OTHER])

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from datetime import datetime
 
 from records.clock import SHANGHAI
-from records.explaining import Explanation
+from records.explaining import PUBLICITY_ENDED, Explanation
 from records.policy import Term
+from records.publicity import REASONS
 from records.stored import RecordState
 
 _STATES = {
@@ -18,16 +19,7 @@ _STATES = {
     RecordState.HIDDEN: "不予公示 / may not be public",
     RecordState.WITHDRAWN: "已撤下 / withdrawn",
 }
-_REASONS = {
-    "USAGE_SCOPE": "信息使用范围不是公示 / 信息使用范围 does not allow publication",
-    "MINOR": "决定时为未成年人 / a minor at the time of the decision",
-    "REVOKED": "处罚已撤销 / the penalty has been revoked",
-    "INVALID": "处罚无效 / the penalty is void",
-    "SIMPLE_PROCEDURE": "对自然人的简易程序处罚 / simple procedure against a natural person",
-    "LIGHT": "轻微类别不公示 / its class is not shown",
-    "NATURAL_PERSON": "本县不公示自然人 / the county shows no natural persons",
-    "publicity ended": "公示期已满 / its term is over",
-}
+_WHY = {**REASONS, PUBLICITY_ENDED: "公示期已满 / its term is over"}
 
 
 def as_json(found: Explanation) -> dict[str, object]:
@@ -75,9 +67,9 @@ def as_text(found: Explanation) -> Iterator[str]:
         yield f"  {name}: {value}"
     yield f"显示 / shown: {'是 / yes' if found.shown else '否 / no'} — {_STATES[found.state]}"
     if found.why:
-        yield f"  原因 / why: {_REASONS.get(found.why, found.why)}"
+        yield f"  原因 / why: {_WHY.get(found.why, found.why)}"
     if found.disputed:
-        yield "  异议中 / disputed: xincha dispute ID --clear"
+        yield f"  异议中 / disputed; settled: xincha dispute {found.record_id} --clear"
     yield f"公示 / publicity: {found.public_from} … {found.last_day or '无期限 / no end'}"
     if found.min_until:
         yield f"  最早可提前终止 / earliest end on application: {found.min_until}"
