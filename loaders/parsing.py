@@ -104,7 +104,7 @@ def _too_long(limit: int, text: str) -> Finding:
     return Finding(
         "TEXT_TOO_LONG",
         Severity.WARN,
-        f"超过标准长度 {limit} 个字符，原样接受 / longer than the {limit} characters of the standard, accepted",
+        f"超过该列通常长度 {limit} 个字符，原样接受 / longer than the usual {limit} characters, accepted",
         "核对是否把几列合并在一格 / check whether several columns stand in one cell",
         text,
     )

@@ -20,7 +20,7 @@
 | BAD_ORGANIZATION_CODE, BAD_REGISTRATION_NUMBER, BAD_TAXPAYER_NUMBER | does not hold; kept, sealed | warning |
 | ORGANIZATION_CHECK_DIGIT, UNKNOWN_REGISTRAR | a credit code that holds, but is unusually composed | warning |
 | ID_CHECK_DIGIT | an ID number that does not hold; kept, sealed | warning |
-| TEXT_TOO_LONG | longer than the standard has it | warning |
+| TEXT_TOO_LONG | longer than usual for its column | warning |
 | CONTROL_CHARACTERS | stripped | warning |
 | NO_IDENTIFIER | a template without categories: no code and no number of the subject at all | warning |
 | STATED_NONE | 空 for a number that the decision does not have (V1) | warning |
