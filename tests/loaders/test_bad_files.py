@@ -203,6 +203,13 @@ CASES: Mapping[str, tuple[bad.Build, Refused | Read]] = {
         written("x.xlsx", bad.changed_part(XLSX, SHEET, "</row></sheetData></worksheet>"[:6], "<")),
         Refused("损坏"),
     ),
+    "xls cut": (written("x.xls", bad.in_xls(HEADERS, ROW)[:3000]), Refused("xls")),
+    "xml cut": (written("x.xml", bad.message(bad.CELLS).encode()[:-60]), Refused("x.xml")),
+    "xml cut to its head": (
+        written("x.xml", bad.message(bad.CELLS).encode()[:60]),
+        Refused("x.xml"),
+    ),
+    "json cut": (written("x.json", bad.objects().encode()[:-60]), Refused("")),
     "zip cut": (written("x.zip", bad.zipped({"a.csv": GB})[:-30]), Refused("损坏")),
     # empty
     "no bytes": (written("x.csv", b""), Refused("空")),
@@ -254,6 +261,11 @@ CASES: Mapping[str, tuple[bad.Build, Refused | Read]] = {
     ),
     "NUL": (written("x.csv", GB[:-30] + b"\0" + GB[-30:]), Refused("NUL")),
     "one line of 50 MB": (written("x.csv", b"x" * (50 << 20)), Refused("超过")),
+    # messages
+    "xml of another kind": (written("x.xml", b"<?xml version='1.0'?><a><b>1</b></a>"), Refused("")),
+    "json of another kind": (written("x.json", b'{"a": [1, {"b": null}]}'), Refused("")),
+    "json as deep as a well": (written("x.json", b"[" * 100_000), Refused("")),
+    "json of one long text": (written("x.json", b'[{"CF_WSH": "' + b"x" * (40 << 20)), Refused("")),
     # bombs
     "a row that fills the memory": (written("x.xlsx", row_bomb()), Refused("解压后过大")),
     "5,000 sheets": (written("x.xlsx", bad.many_sheets(5000)), Refused("> 500 个工作表")),
