@@ -9,13 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
-
-from filelock import FileLock
 
 from loaders.headers import quotable
 from loaders.preparing import Preparation, Prepared, prepare
@@ -27,6 +24,7 @@ from records.dataset import Dataset
 from records.errors import NoTemplate, SourceError, TemplateError
 from records.intake import Intake, Stated, take_in
 from records.sources import COUNTS, Origin, SourceRun
+from records.turns import in_turn
 
 BATCH = 1000
 _HEADERS_TOLD = 20
@@ -158,8 +156,8 @@ def _recognized(
                 report.notes.append(f"{why}: {'、'.join(headers[:_HEADERS_TOLD])}{more}")
     if not found and not refusals:
         raise SourceError(
-            "the file has no visible sheet / 文件中没有可见的工作表",
-            "add a sheet with the template",
+            "文件中没有可见的工作表 / the file has no visible sheet",
+            "请取消隐藏带模板的工作表 / unhide the sheet with the template",
         )
     if not found:
         raise min(refusals.values(), key=lambda error: isinstance(error, NoTemplate))
@@ -175,14 +173,6 @@ def _recognized(
         if not isinstance(error, NoTemplate)
     )
     return found
-
-
-def _alone(folder: Path | None, origin: Origin) -> AbstractContextManager[object]:
-    """Two loads of one source take turns, so that its rows are counted and rejected once."""
-    if folder is None:
-        return nullcontext()
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileLock(folder / f"{origin.identity}.lock")
 
 
 def _batches(sheet: Sheet, after: int) -> Iterator[list[SourceRow]]:
@@ -208,7 +198,7 @@ class _SheetLoader:
         report, origin = self._report, self._origin(sheet, checksum)
         report.datasets.append(origin.dataset)
         report.templates.append(origin.template)
-        with _alone(self._options.lock_folder, origin):
+        with in_turn(self._intake.store, self._options.lock_folder, origin.identity):
             run = SourceRun.begin(self._intake.store, origin)
             self._masked = not run.repeated
             before = report.counts["read"]

@@ -38,6 +38,7 @@ _KEPT = 16 << 10
 _ROW_END = b"row>"
 _ROWS_END = re.compile(rb"</(?:\w+:)?sheetData\s*>|<(?:\w+:)?sheetData\s*/>")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br=[\"'](\d{1,9})[\"']")
 _NO_VALUE = re.compile(
     rb"<c\b([^<>]*)>\s*(?:<f\b[^<>]*>[^<]*</f>|<f\b[^<>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
@@ -116,7 +117,7 @@ def _check_tags(path: Path, blocks: Iterator[bytes]) -> None:
 
 
 def _sheet(path: Path, blocks: Iterator[bytes]) -> SheetPart:
-    kept, behind, since, without_value = b"", bytearray(), 0, 0
+    kept, behind, since, without_value, line = b"", bytearray(), 0, 0, 0
     in_rows = True
     for block in blocks:
         if in_rows:
@@ -125,6 +126,7 @@ def _sheet(path: Path, blocks: Iterator[bytes]) -> SheetPart:
             rows = text[: end.start()] if end else text
             if b"<f" in rows:
                 without_value += _without_value(rows, len(kept))
+            line = _last_line(path, rows, len(kept), line)
             last = rows.rfind(_ROW_END)
             since = since + len(block) if last < 0 else len(rows) - last
             kept = text[-_KEPT:]
@@ -136,6 +138,22 @@ def _sheet(path: Path, blocks: Iterator[bytes]) -> SheetPart:
         if max(since, len(behind)) > ROW_LIMIT:
             raise _too_large(path, "字节的一行 / bytes in one row", ROW_LIMIT)
     return SheetPart(_merges(path, bytes(behind)), without_value)
+
+
+def _last_line(path: Path, rows: bytes, seen: int, line: int) -> int:
+    """The number of the last row. The library leaves out rows whose numbers do not rise."""
+    for found in _ROW.finditer(rows):
+        if found.end() <= seen:
+            continue
+        if (number := int(found[1])) <= line:
+            raise SourceError(
+                f"{path.name}：工作表的行号没有递增（{line} 之后是 {number}）"
+                f" / rows of a sheet are out of order ({number} behind {line})",
+                "请在电子表格软件中打开后重新另存为 xlsx"
+                " / open it in a spreadsheet program and save it again as xlsx",
+            )
+        line = number
+    return line
 
 
 def _without_value(rows: bytes, seen: int) -> int:

@@ -127,3 +127,14 @@ def test_a_workbook_of_too_many_parts_is_not_even_listed(
 ) -> None:
     monkeypatch.setattr(zip_directory, "DIRECTORY_LIMIT", 100)
     assert "文件过多" in refusal(saved(tmp_path, ["x"])).message
+
+
+@pytest.mark.parametrize("number", ["1", "2"])
+def test_rows_that_a_reader_would_leave_out_are_refused(tmp_path: Path, number: str) -> None:
+    path = saved(tmp_path, ["x"], ["y"], ["z"])
+    rewritten(path, SHEET, lambda text: text.replace('row r="3"', f'row r="{number}"'))
+    assert f"{number} behind 2" in refusal(path).message
+
+
+def test_rows_across_blocks_are_in_order(tmp_path: Path) -> None:
+    assert len(rows_of(saved(tmp_path, *(["x" * 300] for _ in range(20_000))))) == 20_000
