@@ -50,7 +50,8 @@ class Explanation:
 
     `why`: the code of what keeps it from being shown, or empty. `because`: what gave the class, in fixed
     words; empty when it cannot be told. `term`: the row of the policy table, None for one of an earlier
-    table. `origins`: the row that leads first.
+    table. `origins`: the row that leads first. `public_from` is None for what is never shown, `last_day` and
+    `min_until` for what has no such day.
     """
 
     record_id: str
@@ -61,7 +62,7 @@ class Explanation:
     why: str
     disputed: bool
     view: Mapping[str, JsonValue]
-    public_from: date
+    public_from: date | None
     last_day: date | None
     min_until: date | None
     publicity_class: str
@@ -94,6 +95,7 @@ def explain(intake: Intake, datasets: Sequence[Dataset], record_id: str) -> Expl
     term = term_of(kept.rule)
     dataset = next((d for d in datasets if d.name == kept.dataset), None)
     until, view = kept.public_until, kept.shown_view
+    never = kept.state is RecordState.HIDDEN or (until is not None and until <= kept.public_from)
     return Explanation(
         record_id=kept.id,
         dataset=kept.dataset,
@@ -103,9 +105,9 @@ def explain(intake: Intake, datasets: Sequence[Dataset], record_id: str) -> Expl
         why=why,
         disputed=kept.disputed,
         view={name: view[name] for name in _SHOWN if view.get(name)},
-        public_from=kept.public_from,
-        last_day=until and until - timedelta(days=1),
-        min_until=term.min_until(kept.public_from) if term else None,
+        public_from=None if never else kept.public_from,
+        last_day=None if never or until is None else until - timedelta(days=1),
+        min_until=term.min_until(kept.public_from) if term and not never else None,
         publicity_class=kept.publicity_class,
         because=_because(intake, dataset, kept),
         rule=kept.rule,

@@ -20,7 +20,7 @@ from records.values import JsonValue, Value
 from records.vault import Vault
 from records.vocabulary import SubjectKind
 
-_RECORD_ID = re.compile(r"[0-9a-v]{26}")
+_READABLE_ID = re.compile(r"[0-9a-v]{26}|(?!.*\d{6})[0-9A-Za-z_-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +95,5 @@ def _kept(row: dict[str, object]) -> Kept:
 
 def _quoted(record_id: str) -> str:
     """As a message may say it: what was given for an id may be anything."""
-    readable = _RECORD_ID.fullmatch(record_id) and not record_id.isdecimal()
+    readable = _READABLE_ID.fullmatch(record_id) and not record_id.isdecimal()
     return record_id if readable else masked_input(record_id, {}) or "?"

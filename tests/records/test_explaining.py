@@ -73,6 +73,7 @@ def test_a_record_that_is_not_shown_says_why(
     found = told(intake, penalty(**values))
 
     assert (found.shown, found.why) == (False, why)
+    assert (found.public_from is None) == (why != "publicity ended")
 
 
 def test_the_end_is_told_at_midnight_before_any_sweep(intake: Intake, clock: StillClock) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -227,3 +228,11 @@ def test_wrong_use_is_exit_2(tmp_path: Path) -> None:
     assert run("publish", "x").exit_code == 2
     assert run("publish", "x", "--reason", " ").exit_code == 2
     assert run("explain").exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["explain", "withdraw", "publish", "dispute"])
+def test_help_is_in_chinese_and_english(command: str) -> None:
+    shown_help = run(command, "--help").stdout
+
+    assert re.search(r"[\u4e00-\u9fff]", shown_help)
+    assert re.search(r"[a-z]{4,} [a-z]{2,}", shown_help)

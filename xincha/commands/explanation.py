@@ -70,7 +70,8 @@ def as_text(found: Explanation) -> Iterator[str]:
         yield f"  原因 / why: {_WHY.get(found.why, found.why)}"
     if found.disputed:
         yield f"  异议中 / disputed; settled: xincha dispute {found.record_id} --clear"
-    yield f"公示 / publicity: {found.public_from} … {found.last_day or '无期限 / no end'}"
+    window = f"{found.public_from} … {found.last_day or '无期限 / no end'}"
+    yield f"公示 / publicity: {window if found.public_from else '无 / none'}"
     if found.min_until:
         yield f"  最早可提前终止 / earliest end on application: {found.min_until}"
     yield f"类别 / class: {found.publicity_class}{f' — {found.because}' if found.because else ''}"
