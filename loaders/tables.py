@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
-
-from filelock import FileLock
 
 from loaders.pipeline import FileReport, LoadOptions, OnProgress, load_source
 from loaders.sources.sql_address import TableAddress, read_address
@@ -20,6 +16,7 @@ from records.dataset import Dataset
 from records.errors import SourceError
 from records.intake import Intake
 from records.table_passes import FinishedPass, Mark, last_mark, settle
+from records.turns import in_turn
 
 _UNNAMED = "（数据库表 / table）"
 
@@ -54,7 +51,8 @@ def load_table(
     try:
         table = read_address(address)
         report.file = table.shown
-        with _alone(options.lock_folder, table):
+        # Rows of an older moment must not replace those of a newer one.
+        with in_turn(intake.store, options.lock_folder, table.identity):
             _load(table, intake, datasets, options, how, report, on_progress)
     except SourceError as error:
         report.refused = error
@@ -96,11 +94,3 @@ def _key(address: TableAddress, options: LoadOptions, how: TableOptions) -> str:
         options.provider, str(options.withdraw),
     )  # fmt: skip
     return "table:" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:56]
-
-
-def _alone(folder: Path | None, address: TableAddress) -> AbstractContextManager[object]:
-    """Two loads of one table take turns: rows of an older moment must not replace those of a newer one."""
-    if folder is None:
-        return nullcontext()
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileLock(folder / f"{address.identity}.lock")

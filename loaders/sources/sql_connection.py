@@ -10,6 +10,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
 
 from loaders.sources.sql_address import TableAddress
+from loaders.sources.sql_endless import tolerate_endless_dates
 from loaders.sources.sql_errors import database_errors
 from records.errors import SourceError
 
@@ -71,6 +72,7 @@ def _read_only_file(address: TableAddress) -> URL:
 def _begun(engine: Engine) -> Connection:
     connection = engine.connect()
     if engine.dialect.name == "postgresql":
+        tolerate_endless_dates(connection.connection.dbapi_connection)
         return connection.execution_options(postgresql_readonly=True)
     if engine.dialect.name == "sqlite":
         # The driver itself begins transactions only for what writes.

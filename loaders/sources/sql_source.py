@@ -144,8 +144,9 @@ def _query(
 
 def _stamps(connection: Connection, table: FoundTable, since: Since) -> _Stamps:
     column, old = StampColumn.find(table, since.column), since.mark
-    begin = old if old is not None and column.reaches(connection, old) else None
-    return _Stamps(column, begin, column.highest(connection, since.now))
+    highest = column.highest(connection, since.now)
+    begin = old if old is not None and column.reaches(connection, old, highest) else None
+    return _Stamps(column, begin, highest)
 
 
 def _statement(table: FoundTable, names: Sequence[str], stamps: _Stamps) -> Executable:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, case, func, literal, or_, select
 from sqlalchemy.sql.expression import ColumnClause, ColumnElement
 
 from loaders.headers import quotable
+from loaders.sources.sql_endless import Endless
 from loaders.sources.sql_table import FoundTable, closest, in_any_case
 from records.clock import SHANGHAI
 from records.errors import SourceError
@@ -74,10 +75,9 @@ class StampColumn:
         ceiling = None if top is None else _ceiling(top, now)
         return top if ceiling is None else self._top(connection, below=ceiling)
 
-    def reaches(self, connection: Connection, mark: Stamp) -> bool:
+    def reaches(self, connection: Connection, mark: Stamp, highest: Stamp | None) -> bool:
         """Whether some row still has that mark or a later one; if not, the table was made anew."""
-        top = self._top(connection)
-        if top is None or _kind(top) != _kind(mark):
+        if highest is None or _kind(highest) != _kind(mark):
             return False
         some = select(literal(1)).select_from(self.table.clause).where(self.clause >= literal(mark))
         return connection.execute(some.limit(1)).first() is not None
@@ -93,7 +93,8 @@ class StampColumn:
         top: object = connection.execute(statement).scalar()
         if top is None:
             return None
-        if type(top).__name__ not in _READ or not isinstance(top, Stamp):
+        known = type(top).__name__ in _READ or isinstance(top, Endless)
+        if not known or not isinstance(top, Stamp):
             raise SourceError(
                 f"列 {quotable(self.clause.name)} 不能作更新时间 / that column cannot tell when a row changed",
                 "用日期、数字或文本列 / --updated-column wants a column of dates, numbers or text",
@@ -108,6 +109,8 @@ def _kind(stamp: Stamp) -> tuple[type, bool]:
 def _ceiling(top: Stamp, now: datetime) -> Stamp | None:
     """Where the future begins for stamps of this kind, a day granted to clocks; None where unknown."""
     tomorrow = now.astimezone(SHANGHAI) + timedelta(days=1)
+    if isinstance(top, Endless):
+        return tomorrow.replace(tzinfo=None)
     if isinstance(top, datetime):
         return tomorrow if top.tzinfo else tomorrow.replace(tzinfo=None)
     if isinstance(top, date):

@@ -1,0 +1,211 @@
+"""PostgreSQL as the store itself: what holds on SQLite holds there."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from loaders.pipeline import LoadOptions, load_file
+from records import tables
+from records.datasets import declared_datasets
+from records.intake import Intake
+from records.keys import KeyRing
+from records.store import Store
+from tests.cluster.postgres import PostgresServer
+from tests.loaders.sql_tables import ALL, contents
+from tests.support import XINCHA, StillClock
+from xincha.synthetic import generate
+
+SECRET, VAULT = bytes(range(32)), bytes(range(32, 64))
+KEYS = {
+    "XINCHA_SECRET_KEY": base64.b64encode(SECRET).decode(),
+    "XINCHA_VAULT_KEY": base64.b64encode(VAULT).decode(),
+}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("files")
+    generate(
+        folder,
+        datasets=declared_datasets(),
+        subjects=60,
+        licenses=300,
+        penalties=1200,
+        seed=9,
+        format="csv",
+        dirty_share=0.05,
+        today=date(2026, 11, 20),
+    )
+    return sorted(folder.glob("*.csv"))
+
+
+@pytest.fixture
+def address(postgres: PostgresServer, request: pytest.FixtureRequest) -> str:
+    return postgres.create(f"store_{request.node.name}"[:60])
+
+
+@pytest.fixture
+def pg_store(address: str, clock: StillClock) -> Iterator[Store]:
+    opened = Store.open(address, KeyRing(SECRET, VAULT), clock)
+    yield opened
+    opened.close()
+
+
+def load_all(store: Store, files: list[Path], *, withdraw: bool = False) -> Mapping[str, int]:
+    intake, counts = Intake(store, KeyRing(SECRET, VAULT)), {"read": 0}
+    for file in files:
+        report = load_file(file, intake, ALL, LoadOptions(withdraw=withdraw))
+        assert report.refused is None
+        for name, number in report.counts.items():
+            counts[name] = counts.get(name, 0) + number
+    return counts
+
+
+def started(home: Path, address: str, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [XINCHA, "load", "--json", *arguments],
+        env=os.environ | KEYS | {"XINCHA_HOME": str(home), "XINCHA_DATABASE_URL": address},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_the_same_files_give_the_same_records_as_on_sqlite(
+    files: list[Path], pg_store: Store, store: Store
+) -> None:
+    assert load_all(pg_store, files) == load_all(store, files)
+    assert contents(pg_store) == contents(store)
+
+
+def test_loading_again_changes_nothing(files: list[Path], pg_store: Store) -> None:
+    first, revision = load_all(pg_store, files), pg_store.revision()
+
+    again = load_all(pg_store, files)
+
+    assert again["unchanged"] == first["read"] - first["rejected"]
+    assert pg_store.revision() == revision
+
+
+def test_two_loads_at_once_from_two_machines(
+    files: list[Path], address: str, tmp_path: Path, pg_store: Store, store: Store
+) -> None:
+    load_all(store, files)
+    names = [str(file) for file in files]
+    pair = [started(tmp_path / home, address, *names) for home in ("one", "two")]
+    told = [process.communicate(timeout=120) for process in pair]
+
+    assert [process.returncode for process in pair] == [3, 3], told
+    assert contents(pg_store) == contents(store)
+
+
+def test_the_window_of_publicity_moves_with_the_days(
+    files: list[Path], pg_store: Store, clock: StillClock
+) -> None:
+    load_all(pg_store, files)
+    before = pg_store.count_by_state()
+    clock.advance(days=1200)
+
+    pg_store.sweep(clock().date())
+
+    after = pg_store.count_by_state()
+    assert before["penalties", "published"] > 0
+    assert after["penalties", "ended"] > before.get(("penalties", "ended"), 0)
+    assert after["licenses", "published"] == before["licenses", "published"]
+
+
+def test_what_was_withdrawn_stays_withdrawn(files: list[Path], pg_store: Store) -> None:
+    first = load_all(pg_store, files)
+
+    taken, again = load_all(pg_store, files, withdraw=True), load_all(pg_store, files)
+
+    assert taken["withdrawn"] > 0
+    assert again["not_republished"] == first["read"] - first["rejected"]
+
+
+def test_the_password_of_a_table_stands_nowhere(
+    files: list[Path], postgres: PostgresServer, address: str, tmp_path: Path
+) -> None:
+    table = address.replace("s3cret%2F", "hunter2") + "#xzcf"
+    process = started(tmp_path / "home", "", table)
+    output, errors = process.communicate(timeout=60)
+
+    assert process.returncode == 1
+    assert json.loads(output)["file"].startswith("postgresql://127.0.0.1:")
+    written = [p.read_bytes() for p in (tmp_path / "home").rglob("*") if p.is_file()]
+    for text in (output.encode(), errors.encode(), *written):
+        assert b"hunter2" not in text
+
+
+KILLS = 5
+
+
+def test_a_load_of_a_table_killed_and_run_again_ends_like_undisturbed(
+    files: list[Path], postgres: PostgresServer, address: str, tmp_path: Path
+) -> None:
+    front = postgres.create("killed_front")
+    with postgres.connect("killed_front") as connection:
+        header, *_ = files[1].read_text(encoding="utf-8-sig").splitlines()
+        columns = ", ".join(f'"{name}" text' for name in header.split(","))
+        connection.execute(f"CREATE TABLE xzcf ({columns}, id serial primary key)".encode())
+        with (
+            files[1].open(encoding="utf-8-sig") as file,
+            connection.cursor().copy(
+                (
+                    "COPY xzcf ("
+                    + ", ".join(f'"{n}"' for n in header.split(","))
+                    + ") FROM STDIN CSV HEADER"
+                ).encode()
+            ) as copy,
+        ):
+            copy.write(file.read())
+        connection.execute("ALTER TABLE xzcf ADD changed timestamptz")
+        connection.execute(
+            "UPDATE xzcf SET changed = '2026-01-01'::timestamptz + id * '1 min'::interval"
+        )
+    home, rng, killed = tmp_path / "killed", random.Random(3), 0
+    command = (front + "#xzcf", "--updated-column", "changed")
+    for _ in range(KILLS):
+        process = started(home, address, *command)
+        time.sleep(rng.uniform(0.8, 1.8))
+        killed += process.poll() is None
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+
+    last = started(home, address, *command)
+    output, errors = last.communicate(timeout=120)
+    undisturbed_home = tmp_path / "undisturbed"
+    undisturbed = started(undisturbed_home, "", *command)
+    undisturbed.communicate(timeout=120)
+
+    assert last.returncode == undisturbed.returncode == 3, errors
+    assert json.loads(output)["read"] == 1200
+    assert killed > 0
+    keys, clock = KeyRing(SECRET, VAULT), StillClock()
+    stores = [
+        Store.open(url, keys, clock)
+        for url in (address, f"sqlite:///{undisturbed_home / 'xincha.db'}")
+    ]
+    rejected = [_rejections(store) for store in stores]
+    kept = [contents(store) for store in stores]
+    for store in stores:
+        store.close()
+    assert kept[0] == kept[1]
+    assert rejected[0] == rejected[1] > 0
+
+
+def _rejections(store: Store) -> int:
+    with store.engine.connect() as connection:
+        return connection.scalar(select(func.count()).select_from(tables.rejections)) or 0
