@@ -16,9 +16,11 @@ from xml.etree.ElementTree import Element
 import pytest
 import xlrd
 from defusedxml.ElementTree import parse
+from typer.testing import CliRunner
 
 from records.datasets import declared_datasets
 from records.errors import TemplateError
+from xincha.cli import app
 from xincha.synthetic import Manifest, generate
 from xincha.synthetic.writers import ENDINGS, FORMATS, ROWS_PER_FILE, Encoding, Format
 
@@ -126,6 +128,19 @@ def test_csv_in_either_encoding_says_the_same(tmp_path: Path) -> None:
 def test_only_csv_has_a_choice_of_encoding(tmp_path: Path) -> None:
     with pytest.raises(TemplateError):
         write(tmp_path, "xml", encoding="gb18030")
+
+
+def test_the_command_writes_what_its_options_say(tmp_path: Path) -> None:
+    options = (
+        "--template V1 --format csv --encoding gb18030 --text-length 400 --licenses 30".split()
+    )
+
+    result = CliRunner().invoke(app, ["generate", str(tmp_path), "--penalties", "0", *options])
+
+    assert result.exit_code == 0, result.output
+    content = (tmp_path / "licenses.csv").read_text(encoding="gb18030")
+    assert content.startswith("行政许可决定书文号,项目名称")
+    assert len(content) > 30 * 400
 
 
 def test_messages_and_databases_have_iso_dates(tmp_path: Path) -> None:
