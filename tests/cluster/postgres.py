@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -51,7 +52,9 @@ class PostgresServer:
 
 
 def binaries() -> Path | None:
-    """The folder with initdb and postgres, None where PostgreSQL is not installed."""
+    """The folder with initdb and postgres, None where PostgreSQL and its user are not installed."""
+    if os.getuid() == 0 and SUPERUSER not in {user.pw_name for user in pwd.getpwall()}:
+        return None
     found = shutil.which("initdb")
     if found and (Path(found).resolve().parent / "postgres").exists():
         return Path(found).resolve().parent
