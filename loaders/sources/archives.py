@@ -77,14 +77,14 @@ def members(path: Path, archive_name: str, folder: Path, litter: list[str]) -> I
     when there are too many members, or when together they are too large.
     """
     with zipfile.ZipFile(path) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-        if len(infos) > MEMBERS_LIMIT:
+        named = [(name, info) for info in archive.infolist() if not _is_folder(name := _name(info))]
+        if len(named) > MEMBERS_LIMIT:
             raise SourceError(
                 f"{archive_name}：压缩包内超过 {MEMBERS_LIMIT} 个文件"
                 f" / the archive holds more than {MEMBERS_LIMIT} files",
                 "请拆分为多个压缩包 / split it into several archives",
             )
-        named = sorted(((_name(info), info) for info in infos), key=lambda pair: pair[0])
+        named.sort(key=lambda pair: pair[0])
         budget = _Budget(archive_name, path.stat().st_size)
         seen: Counter[str] = Counter()
         for name, info in named:
@@ -109,6 +109,10 @@ def _name(info: zipfile.ZipInfo) -> str:
             except UnicodeDecodeError:
                 continue
     return name.replace("\\", "/")
+
+
+def _is_folder(name: str) -> bool:
+    return name.endswith("/")
 
 
 class _Budget:

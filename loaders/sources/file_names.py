@@ -24,6 +24,8 @@ def is_litter(name: str) -> bool:
 def not_allowed(name: str) -> str:
     """Why a path inside an archive is not safe on some system, "" when it is."""
     parts = name.split("/")
+    if not name:
+        return "没有文件名 / no name"
     if name.startswith("/") or re.match(r"[A-Za-z]:", name):
         return "绝对路径 / an absolute path"
     if ".." in parts:

@@ -164,6 +164,12 @@ def zipped(members: Mapping[str, bytes], *, mark_encrypted: bool = False) -> byt
 
 def changed_part(content: bytes, part: str, old: str, new: str) -> bytes:
     """The workbook with something replaced in one of its parts."""
+    assert old in zipfile.ZipFile(io.BytesIO(content)).read(part).decode()
+    return remade_part(content, part, lambda data: data.decode().replace(old, new, 1).encode())
+
+
+def remade_part(content: bytes, part: str, remake: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with another content of one of its parts."""
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as before,
@@ -171,10 +177,7 @@ def changed_part(content: bytes, part: str, old: str, new: str) -> bytes:
     ):
         for item in before.infolist():
             data = before.read(item)
-            if item.filename == part:
-                assert old in data.decode()
-                data = data.decode().replace(old, new, 1).encode()
-            after.writestr(item.filename, data)
+            after.writestr(item.filename, remake(data) if item.filename == part else data)
     return buffer.getvalue()
 
 

@@ -100,6 +100,17 @@ def test_unsafe_names_are_refused_one_by_one(tmp_path: Path, name: str, why: str
     assert not (tmp_path.parent / "x.csv").exists()
 
 
+def test_a_file_without_a_name_is_refused(tmp_path: Path) -> None:
+    path = zipped(tmp_path, {"none": CSV, "a.csv": CSV})
+    content = bytearray(path.read_bytes())
+    first = content.index(b"PK\x01\x02")
+    # The four bytes of the name become an extra field of an unknown kind.
+    content[first + 28 : first + 32] = b"\0\0\x04\0"
+    content[first + 46 : first + 50] = b"\x99\x99\0\0"
+    path.write_bytes(content)
+    assert "没有文件名" in find(tmp_path, path).refused["month.zip/"]
+
+
 def test_a_name_with_nul_is_refused(tmp_path: Path) -> None:
     path = patched(zipped(tmp_path, {"axcsv.csv": CSV}), b"axcsv", b"a\0csv")
     (message,) = find(tmp_path, path).refused.values()
