@@ -131,11 +131,10 @@ def test_only_csv_has_a_choice_of_encoding(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_what_its_options_say(tmp_path: Path) -> None:
-    options = (
-        "--template V1 --format csv --encoding gb18030 --text-length 400 --licenses 30".split()
-    )
+    how = ["--template", "V1", "--format", "csv", "--encoding", "gb18030", "--text-length", "400"]
+    much = ["--licenses", "30", "--penalties", "0"]
 
-    result = CliRunner().invoke(app, ["generate", str(tmp_path), "--penalties", "0", *options])
+    result = CliRunner().invoke(app, ["generate", str(tmp_path), *how, *much])
 
     assert result.exit_code == 0, result.output
     content = (tmp_path / "licenses.csv").read_text(encoding="gb18030")
