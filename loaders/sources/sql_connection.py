@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -14,7 +14,9 @@ from loaders.sources.sql_endless import tolerate_endless_dates
 from loaders.sources.sql_errors import database_errors
 from records.errors import SourceError
 
-_CONNECT_SECONDS = 15
+_LIBPQ = {"psycopg", "psycopg2"}
+_USUAL: Mapping[str, int | str] = {"connect_timeout": 15, "client_encoding": "utf8"}
+"""A database without an encoding (SQL_ASCII) would give bytes for text."""
 _SNAPSHOTS = {"postgresql", "mysql", "mariadb"}
 """Databases whose transactions see one moment when asked for REPEATABLE READ."""
 
@@ -38,11 +40,11 @@ def _engine(address: TableAddress) -> Engine:
     options: dict[str, str] = (
         {"isolation_level": "REPEATABLE READ"} if backend in _SNAPSHOTS else {}
     )
-    arguments: dict[str, int] = {}
+    arguments: dict[str, int | str] = {}
     if backend == "sqlite":
         url = _read_only_file(address)
-    elif backend == "postgresql" and "connect_timeout" not in url.query:
-        arguments = {"connect_timeout": _CONNECT_SECONDS}
+    elif url.get_driver_name() in _LIBPQ:
+        arguments = {name: value for name, value in _USUAL.items() if name not in url.query}
     engine = create_engine(
         url, poolclass=NullPool, hide_parameters=True, connect_args=arguments, **options
     )

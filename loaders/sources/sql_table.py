@@ -26,9 +26,14 @@ class FoundColumn:
     binary: bool = False
 
     def header(self, is_header: IsHeader) -> str:
-        """What the column is called in a template: its name, or its comment where only that is known."""
-        known = is_header(self.comment) and not is_header(self.name)
-        return self.comment if known else self.name
+        """What the column is called in a template: its name, or its comment where only that is known.
+
+        Where neither is, both: either may say that rows are not for the public.
+        """
+        for text in (self.name, self.comment):
+            if is_header(text):
+                return text
+        return f"{self.comment} {self.name}".strip()
 
 
 @dataclass(frozen=True, slots=True)

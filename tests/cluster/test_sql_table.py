@@ -11,13 +11,13 @@ import pytest
 from psycopg import sql
 
 from loaders.pipeline import LoadOptions, load_file
-from loaders.tables import TableOptions
+from loaders.tables import TableOptions, load_table
 from records.intake import Intake
 from records.sources import rejections
 from records.store import Store
 from tests.cluster.postgres import PostgresServer
 from tests.loaders.rows import PENALTY, PERSON, codes_of, headers_of
-from tests.loaders.sql_tables import ALL, by_code, contents, load, refused
+from tests.loaders.sql_tables import ALL, PENALTY_ROW, by_code, contents, load, make_table, refused
 from tests.support import PENALTIES
 
 _NUMBERS = itertools.count()
@@ -214,3 +214,52 @@ def test_reading_a_table_cannot_write(front: Front, intake: Intake) -> None:
     assert "the database reports an error" in error.message
     (called,) = front.connection.execute("SELECT is_called FROM calls").fetchone() or (None,)
     assert called is False
+
+
+def test_a_comment_that_limits_publication_refuses_the_table(front: Front, intake: Intake) -> None:
+    front.make(dict(PENALTY))
+    front.run("ALTER TABLE xzcf ADD f7 text", "COMMENT ON COLUMN xzcf.f7 IS '信息共享方式'")
+
+    assert refused(f"{front.url}#xzcf", intake).code == "UNKNOWN_TEMPLATE"
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "EUC_CN"])
+def test_databases_in_other_encodings_are_read(
+    postgres: PostgresServer, intake: Intake, encoding: str
+) -> None:
+    name = f"in_{encoding.lower()}"
+    with postgres.connect("postgres") as connection:
+        connection.execute(
+            f"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}'".encode()
+        )
+    make_table(postgres.url(name) + "?client_encoding=utf8", "xzcf", [PENALTY_ROW])
+
+    assert load(postgres.url(name), intake).counts["inserted"] == 1
+
+
+def test_a_connection_that_breaks_is_told_and_the_next_load_ends_what_it_began(
+    front: Front, intake: Intake
+) -> None:
+    front.make(dict(PENALTY))
+    front.run(
+        "ALTER TABLE xzcf ALTER id DROP DEFAULT, DROP CONSTRAINT xzcf_pkey",
+        "CREATE TEMP TABLE numbers AS SELECT generate_series(1, 4000) AS number",
+        "CREATE VIEW v AS SELECT * FROM xzcf",
+        "INSERT INTO xzcf SELECT xzcf.* FROM xzcf, numbers",
+        "UPDATE xzcf SET cf_wsh = ctid::text",
+    )
+
+    def cut(_rows: int) -> None:
+        front.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+    broken = load_table(f"{front.url}#v", intake, ALL, LoadOptions(), BY_STAMP, cut)
+    again = load(front.url, intake, BY_STAMP, table="v")
+
+    assert broken.refused is not None
+    assert "the connection broke" in broken.refused.message
+    assert 0 < broken.counts["inserted"] < 4001
+    assert again.counts["read"] == 4001
+    assert again.counts["inserted"] + again.counts["unchanged"] == 4001
