@@ -37,7 +37,8 @@ class TableAddress:
         url = self.url
         host = url.host or _first(url.query.get("host"))
         port = f":{url.port}" if url.port else ""
-        place = f"{host}{port}/{url.database or ''}"
+        database = url.database or _first(url.query.get("service_name"))
+        place = f"{host}{port}/{database}"
         return f"{url.get_backend_name()}://{place}#{self.table}"
 
     @property
@@ -53,11 +54,25 @@ def _first(value: str | tuple[str, ...] | None) -> str:
 
 
 def read_address(text: str) -> TableAddress:
-    """The parts of an address. Raises SourceError, which never quotes it: a password may stand anywhere."""
-    url, _, table = text.rpartition("#")
-    if not url or not table.strip():
-        raise SourceError("地址没有指明表 / the address names no table", _FIX)
+    """The parts of an address; without `#` it names no table yet.
+
+    Raises SourceError, which never quotes the address: a password may stand anywhere in a wrong one.
+    """
+    url, mark, table = text.rpartition("#")
     try:
-        return TableAddress(make_url(url), table.strip())
+        address = TableAddress(make_url(url if mark else text), table.strip() if mark else "")
     except (ArgumentError, ValueError):
         raise SourceError("数据库地址写法不对 / not the address of a database", _FIX) from None
+    if _misread(address):
+        raise SourceError(
+            "地址中的用户名或密码含有特殊字符 / user or password hold characters that divide an address",
+            "# @ / : ? % 须写成 / write them as %23 %40 %2F %3A %3F %25",
+        )
+    return address
+
+
+def _misread(address: TableAddress) -> bool:
+    """Whether what must not be shown stands where it would be."""
+    url = address.url
+    names = "" if url.get_backend_name() == "sqlite" else url.database or ""
+    return any("@" in part for part in (url.host or "", names, address.table))

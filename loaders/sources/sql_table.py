@@ -85,6 +85,11 @@ def in_any_case(wanted: str, names: Sequence[str]) -> str | None:
 def _place(inspector: Inspector, address: TableAddress) -> tuple[str | None, str]:
     """Schema (None: the usual one) and name. A dot may be part of a name."""
     names = _names(inspector, None)
+    if not address.table:
+        raise SourceError(
+            f"{address.shown}：地址没有指明表 / the address names no table",
+            f"写成 URL#表名；有 / write URL#table; there are: {closest('', names)}",
+        )
     if found := _found(inspector, address.table, names, None):
         return None, found
     prefix, dot, name = address.table.partition(".")

@@ -13,6 +13,7 @@ from sqlalchemy import Date, DateTime, LargeBinary, Numeric
 from loaders.pipeline import LoadOptions, load_file
 from loaders.sources.sql_address import is_table_address, read_address
 from loaders.sources.sql_values import text_of
+from loaders.tables import load_table
 from records.intake import Intake
 from records.store import Store
 from tests.loaders.rows import LICENSE, PENALTY, PERSON, headers_of
@@ -62,13 +63,28 @@ def test_an_address_is_shown_without_user_password_and_options() -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["postgresql://u:hunter2@h/db", "x://u:hunter2@h:port/db#t", "sqlite:///a.db#"]
-)
+    "bad",
+    [
+        "x://u:hunter2@h:port/db#t", "postgresql://u:12#hunter2@h/db", "postgresql://u:1@hunter2@h/db#t",
+        "postgresql://u/x:hunter2@h/db#t",
+    ],
+)  # fmt: skip
 def test_a_bad_address_is_refused_without_quoting_it(bad: str, intake: Intake) -> None:
-    error = refused(bad, intake)
+    report = load_table(bad, intake, ALL, LoadOptions())
 
-    assert "URL#" in error.suggestion
-    assert "hunter2" not in error.message + error.suggestion
+    assert report.refused is not None
+    assert "hunter2" not in str(report.as_json())
+
+
+def test_an_address_without_a_table_is_refused_with_the_tables_there_are(
+    url: str, intake: Intake
+) -> None:
+    make_table(url, "xzcf", [PENALTY_ROW])
+
+    error = refused(url, intake)
+
+    assert "names no table" in error.message
+    assert error.suggestion.endswith("xzcf")
 
 
 # Values
