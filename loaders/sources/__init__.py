@@ -5,14 +5,18 @@ To read another kind of file: one module here that yields :class:`Source`, and o
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from loaders.sources.csv_source import open_csv
+from loaders.sources.encoded_text import head_text
 from loaders.sources.excel_source import open_excel
+from loaders.sources.json_source import open_json
 from loaders.sources.rows import IsHeader, Sheet, Source, SourceRow
+from loaders.sources.xml_source import open_xml
 from loaders.sources.zip_directory import check_directory
 from records.errors import SourceError
 
@@ -33,19 +37,26 @@ _OTHERS = {
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
 }
-_MARKUP = (b"<?xml", b"<html", b"<!doctype", b"<table", b"<worksheet")
+_PROLOG = r"(?:<\?.*?\?>|<!--.*?-->|\s)*"
+_HTML = re.compile(
+    _PROLOG
+    + r"<(?:!doctype\s+html|html|head|body|meta|div|table|(?:\w+:)?work(?:book|sheet))[\s>/]",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML = re.compile(r"<(?:\?xml|!--|!doctype|[^\W\d][\w.:-]*[\s>/])", re.IGNORECASE)
+_JSON = re.compile(r"[\[{]\s*(?:[\"\[{}\]]|$)")
 _FIX = (
-    "本版本读取 csv 和 xlsx：请在电子表格软件中另存为 xlsx"
-    " / this version reads csv and xlsx: save it as xlsx in a spreadsheet program"
+    "可读取 csv、xlsx、xls、xml、json 和 zip：请在电子表格软件中另存为 xlsx"
+    " / csv, xlsx, xls, xml, json and zip are read: save it as xlsx in a spreadsheet program"
 )
 
 
 def open_source(
     path: Path, is_header: IsHeader = lambda _cell: False
 ) -> AbstractContextManager[Source]:
-    """Open a csv or xlsx file; `is_header` helps to tell the delimiter of a csv.
+    """Open a file of any kind that is read: csv, xlsx, xml, json.
 
-    Raises SourceError when it is anything else, damaged, encrypted, empty or cannot be decoded; the
+    `is_header` helps to tell the delimiter of a csv and the records of xml and json. Raises SourceError when it is anything else, damaged, encrypted, empty or cannot be decoded; the
     message says what it is, the suggestion how to fix it.
     """
     try:
@@ -71,11 +82,14 @@ def _opener(path: Path) -> Callable[[Path, IsHeader], AbstractContextManager[Sou
         return lambda workbook, _is_header: open_excel(workbook)
     if kind := _other_kind(path, head):
         raise SourceError(f"{path.name}：这是 {kind} 文件 / this is a file of kind {kind}", _FIX)
-    return open_csv
+    text = head_text(head)
+    if _XML.match(text):
+        return open_xml
+    return open_json if _JSON.match(text) else open_csv
 
 
 def _other_kind(path: Path, head: bytes) -> str:
-    """What a file is that is neither a table of text nor a zip archive; "" for text."""
+    """What a file is that is neither text of a kind that is read nor a zip archive; "" for text."""
     if head.startswith(_COMPOUND):
         return (
             "加密的 Excel (encrypted Excel)" if _contains(path, _ENCRYPTED) else "旧版 Excel (xls)"
@@ -83,8 +97,7 @@ def _other_kind(path: Path, head: bytes) -> str:
     for magic, kind in _OTHERS.items():
         if head.startswith(magic):
             return kind
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return "XML/HTML" if start.startswith(_MARKUP) else ""
+    return "HTML" if _HTML.match(head_text(head)) else ""
 
 
 def _contains(path: Path, needle: bytes) -> bool:

@@ -166,8 +166,8 @@ def test_content_decides_what_a_file_is(tmp_path: Path) -> None:
             "加密",
         ),
         (b"%PDF-1.7\n...", "PDF"),
-        (b"<html><table></table></html>", "XML/HTML"),
-        (b"\xef\xbb\xbf<?xml version='1.0'?><a/>", "XML/HTML"),
+        (b"<html><table></table></html>", "HTML"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><html/>", "HTML"),
         (b"PK\x03\x04 and no more", "损坏"),
     ],
 )
