@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import os
-import random
-import signal
-import subprocess
-import time
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
 from loaders.pipeline import LoadOptions, load_file
-from records import tables
+from records.clock import system_clock
 from records.datasets import declared_datasets
 from records.intake import Intake
-from records.keys import KeyRing
 from records.store import Store
+from tests.cluster.loading import KEYS, started
 from tests.cluster.postgres import PostgresServer
 from tests.loaders.sql_tables import ALL, contents, make_table, numbered
-from tests.support import XINCHA, StillClock
+from tests.support import StillClock
 from xincha.synthetic import generate
-
-SECRET, VAULT = bytes(range(32)), bytes(range(32, 64))
-KEYS = {
-    "XINCHA_SECRET_KEY": base64.b64encode(SECRET).decode(),
-    "XINCHA_VAULT_KEY": base64.b64encode(VAULT).decode(),
-}
 
 
 @pytest.fixture(scope="module")
@@ -57,30 +44,28 @@ def address(postgres: PostgresServer, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
+def timely(tmp_path: Path) -> Iterator[Store]:
+    """A store on SQLite that lives on the day on which processes of their own load."""
+    opened = Store.open(f"sqlite:///{tmp_path / 'timely.db'}", KEYS, system_clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
 def pg_store(address: str, clock: StillClock) -> Iterator[Store]:
-    opened = Store.open(address, KeyRing(SECRET, VAULT), clock)
+    opened = Store.open(address, KEYS, clock)
     yield opened
     opened.close()
 
 
 def load_all(store: Store, files: list[Path], *, withdraw: bool = False) -> Mapping[str, int]:
-    intake, counts = Intake(store, KeyRing(SECRET, VAULT)), {"read": 0}
+    intake, counts = Intake(store, KEYS), {"read": 0}
     for file in files:
         report = load_file(file, intake, ALL, LoadOptions(withdraw=withdraw))
         assert report.refused is None
         for name, number in report.counts.items():
             counts[name] = counts.get(name, 0) + number
     return counts
-
-
-def started(home: Path, address: str, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [XINCHA, "load", "--json", *arguments],
-        env=os.environ | KEYS | {"XINCHA_HOME": str(home), "XINCHA_DATABASE_URL": address},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 def test_the_same_files_give_the_same_records_as_on_sqlite(
@@ -100,15 +85,15 @@ def test_loading_again_changes_nothing(files: list[Path], pg_store: Store) -> No
 
 
 def test_two_loads_at_once_from_two_machines(
-    files: list[Path], address: str, tmp_path: Path, pg_store: Store, store: Store
+    files: list[Path], address: str, tmp_path: Path, pg_store: Store, timely: Store
 ) -> None:
-    load_all(store, files)
+    load_all(timely, files)
     names = [str(file) for file in files]
     pair = [started(tmp_path / home, address, *names) for home in ("one", "two")]
     told = [process.communicate(timeout=120) for process in pair]
 
     assert [process.returncode for process in pair] == [3, 3], told
-    assert contents(pg_store) == contents(store)
+    assert contents(pg_store) == contents(timely)
 
 
 def test_the_window_of_publicity_moves_with_the_days(
@@ -149,65 +134,3 @@ def test_the_password_of_a_table_stands_nowhere(
     written = [p.read_bytes() for p in (tmp_path / "home").rglob("*") if p.is_file()]
     for text in (output.encode(), errors.encode(), *written):
         assert b"s3cret" not in text
-
-
-KILLS = 4
-
-
-def test_a_load_of_a_table_killed_and_run_again_ends_like_undisturbed(
-    files: list[Path], postgres: PostgresServer, address: str, tmp_path: Path
-) -> None:
-    front = postgres.create("killed_front")
-    with postgres.connect("killed_front") as connection:
-        header, *_ = files[1].read_text(encoding="utf-8-sig").splitlines()
-        columns = ", ".join(f'"{name}" text' for name in header.split(","))
-        connection.execute(f"CREATE TABLE xzcf ({columns}, id serial primary key)".encode())
-        with (
-            files[1].open(encoding="utf-8-sig") as file,
-            connection.cursor().copy(
-                (
-                    "COPY xzcf ("
-                    + ", ".join(f'"{n}"' for n in header.split(","))
-                    + ") FROM STDIN CSV HEADER"
-                ).encode()
-            ) as copy,
-        ):
-            copy.write(file.read())
-        connection.execute("ALTER TABLE xzcf ADD changed timestamptz")
-        connection.execute(
-            "UPDATE xzcf SET changed = '2026-01-01'::timestamptz + id * '1 min'::interval"
-        )
-    home, rng, killed = tmp_path / "killed", random.Random(3), 0
-    command = (front + "#xzcf", "--updated-column", "changed")
-    for _ in range(KILLS):
-        process = started(home, address, *command)
-        time.sleep(rng.uniform(0.8, 1.8))
-        killed += process.poll() is None
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-
-    last = started(home, address, *command)
-    output, errors = last.communicate(timeout=120)
-    undisturbed_home = tmp_path / "undisturbed"
-    undisturbed = started(undisturbed_home, "", *command)
-    undisturbed.communicate(timeout=120)
-
-    assert last.returncode == undisturbed.returncode == 3, errors
-    assert json.loads(output)["read"] == 1200
-    assert killed > 0
-    keys, clock = KeyRing(SECRET, VAULT), StillClock()
-    stores = [
-        Store.open(url, keys, clock)
-        for url in (address, f"sqlite:///{undisturbed_home / 'xincha.db'}")
-    ]
-    rejected = [_rejections(store) for store in stores]
-    kept = [contents(store) for store in stores]
-    for store in stores:
-        store.close()
-    assert kept[0] == kept[1]
-    assert rejected[0] == rejected[1] > 0
-
-
-def _rejections(store: Store) -> int:
-    with store.engine.connect() as connection:
-        return connection.scalar(select(func.count()).select_from(tables.rejections)) or 0
