@@ -24,6 +24,7 @@ from records.own_values import row_redactor
 from records.policy import term_of
 from records.privacy import mask
 from records.publicity import REASONS, Publicity
+from records.row_facts import RowFacts
 from records.store import get_meta, next_revision, write_journal
 from records.stored import RecordState
 from records.vocabulary import PersonalData
@@ -149,7 +150,8 @@ def _redacted(intake: Intake, datasets: Sequence[Dataset], kept: Kept, text: str
     """The operator's words without personal values: the row's own, and whatever has their shape."""
     dataset = kept.declared(datasets)
     values = kept.values(intake.keys, dataset)
-    own = row_redactor(dataset, values, kept.subject_kind, show_representative=False)
+    row = RowFacts(dataset, values, kept.subject_kind)
+    own = row_redactor(row, show_representative=False)
     return mask(PersonalData.FREE_TEXT, own.text(text.strip())) or ""
 
 

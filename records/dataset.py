@@ -104,7 +104,7 @@ class Field:
         return not (public_for_companies and kind is SubjectKind.LEGAL_ENTITY)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """A compiled declaration: what the rest of the system reads.
 

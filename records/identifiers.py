@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import mul
+from string import ascii_uppercase, digits
 
 from records.characters import DASHES, INVISIBLE
 
@@ -68,6 +70,8 @@ def describe(reason: str) -> str:
 
 def normalize_code(text: str) -> str:
     """Half width, upper case, without white space, hyphens and invisible characters."""
+    if text.isalnum() and text.isascii():
+        return text.upper()
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return _DROPPED.sub("", text).upper()
@@ -93,6 +97,7 @@ def _no_code(normalized: str) -> str:
 
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_VALUE = {c: i for i, c in enumerate(_CREDIT_ALPHABET)}
+_CREDIT_CHARACTERS = frozenset(_CREDIT_ALPHABET)
 _CREDIT_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 _CREDIT_LENGTH = 18
 _PLACEHOLDER = "0" * 17 + "X"
@@ -106,7 +111,7 @@ begin like the ID numbers of whole provinces."""
 
 def credit_check_character(first17: str) -> str:
     """The 18th character that belongs to 17 characters of the credit-code alphabet (GB 32100)."""
-    total = sum(_CREDIT_VALUE[c] * w for c, w in zip(first17, _CREDIT_WEIGHTS, strict=True))
+    total = sum(map(mul, map(_CREDIT_VALUE.__getitem__, first17), _CREDIT_WEIGHTS))
     return _CREDIT_ALPHABET[-total % 31]
 
 
@@ -133,7 +138,7 @@ def _credit_code_reason(code: str) -> str:
         return "LENGTH"
     if not code.strip("0"):
         return "ALL_ZEROS"
-    if any(c not in _CREDIT_VALUE for c in code):
+    if not _CREDIT_CHARACTERS.issuperset(code):
         return "ALPHABET"
     if credit_check_character(code[:17]) == code[17]:
         return ""
@@ -162,13 +167,14 @@ def is_also_id_number(code: str) -> bool:
 # --- 组织机构代码, GB 11714-1997 ---
 
 _ORGANIZATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_ORGANIZATION_VALUE = {c: int(c, 36) for c in digits + ascii_uppercase}
 _ORGANIZATION_SHAPE = re.compile(r"[0-9A-Z]{8}[0-9X]")
 _ORGANIZATION_LENGTH = 9
 
 
 def organization_check_character(first8: str) -> str:
     """The 9th character that belongs to 8 characters 0–9, A–Z (GB 11714)."""
-    total = sum(int(c, 36) * w for c, w in zip(first8, _ORGANIZATION_WEIGHTS, strict=True))
+    total = sum(map(mul, map(_ORGANIZATION_VALUE.__getitem__, first8), _ORGANIZATION_WEIGHTS))
     remainder = -total % 11
     return "X" if remainder == 10 else str(remainder)
 

@@ -52,6 +52,8 @@ KIND_OF_FORM: dict[str, SubjectKind] = {
 """Form at the end of a name → what it is where no code says so."""
 
 _LONGEST = max(map(len, KIND_OF_FORM))
+_LAST_CHARACTERS = frozenset(form[-1] for form in KIND_OF_FORM)
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _SHORTEST_NAME = 5
 _BEFORE_A_FORM = 2
 _UNSEEN = re.compile(rf"[{INVISIBLE}]+")
@@ -87,6 +89,8 @@ _COMPOUND_AND_GIVEN = 4
 
 def plain_name(name: str) -> str:
     """Half width, without invisible characters and outer white space."""
+    if _HAN.fullmatch(name):
+        return name
     plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", name)).strip()
     return _PARTNERSHIP.sub("", plain)
 
@@ -98,13 +102,19 @@ def form_of(name: str) -> str:
     separators or white space, or end in a bracket, have none: they are as often notes about a person.
     """
     plain = plain_name(name)
-    if _JOINS.search(plain) or _tells_of_a_person(plain):
+    form = _longest_form(plain)
+    if not form or _is_a_compound_name(plain, form):
+        return ""
+    return "" if _JOINS.search(plain) or _tells_of_a_person(plain) else form
+
+
+def _longest_form(plain: str) -> str:
+    if plain[-1:] not in _LAST_CHARACTERS:
         return ""
     for length in range(min(_LONGEST, len(plain)), 0, -1):
-        form = plain[-length:]
         needed = _SHORTEST_NAME if length == 1 else length + _BEFORE_A_FORM
-        if form in KIND_OF_FORM and len(plain) >= needed:
-            return "" if _is_a_compound_name(plain, form) else form
+        if len(plain) >= needed and plain[-length:] in KIND_OF_FORM:
+            return plain[-length:]
     return ""
 
 

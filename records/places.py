@@ -29,25 +29,32 @@ _ADDRESS_OF_A_PERSON = (
     r"|暂住地|身份证地址)[:：为是在于]{0,2}\s*"
 )
 _ANY_ADDRESS = rf"(?:{_ADDRESS_OF_A_PERSON}|(?:联系地址|通讯地址|通信地址|住所地|住所|经营地址|地址)[:：为是在于]{{1,2}}\s*)"
+_LABELS = {
+    kind: re.compile(_ADDRESS_OF_A_PERSON if kind is SubjectKind.LEGAL_ENTITY else _ANY_ADDRESS)
+    for kind in SubjectKind
+}
 _BY_LABEL = {
-    SubjectKind.LEGAL_ENTITY: re.compile(rf"{_ADDRESS_OF_A_PERSON}(?P<address>{_TO_CLAUSE_END})"),
-    SubjectKind.INDIVIDUAL_BUSINESS: re.compile(rf"{_ANY_ADDRESS}(?P<address>{_TO_CLAUSE_END})"),
-    SubjectKind.NATURAL_PERSON: re.compile(rf"{_ANY_ADDRESS}(?P<address>{_TO_CLAUSE_END})"),
+    kind: re.compile(rf"{label.pattern}(?P<address>{_TO_CLAUSE_END})")
+    for kind, label in _LABELS.items()
 }
 
+_ANY_LABEL = re.compile("住址|地址|住所|居住地|户籍地|所在地|户口地|常住地|暂住地")
+_ANY_LIVING = re.compile("住|户籍|户口|籍贯")
 _LIVING = (
     r"(?:家住|现住|租住|居住(?!证|权|条件|环境)|暂住(?!证)|户籍(?!管理|科|室|部门|民警|证明|信息)|户口(?!本|簿|登记)|籍贯"
     r"|(?<![居入民商留记停暂租家现拦抓堵截盖遮压封困稳守保围卡抱握禁止能])"
     r"住(?!建|房|宿|宅|院|户|持|民|店|客|改|保|培|了|进|址|所|处|校|友|人))"
 )
 _SOMEWHERE = rf"(?=\s?[{_HAN}0-9A-Z\s]{{1,14}}?(?:省|自治区|市|县|区|旗|镇|乡|街道|村|屯|寨|庄|小区|花园|家园|公寓|家属院|[路街巷号楼栋]))"
+_LIVES = re.compile(_LIVING)
 _AFTER_A_VERB = re.compile(rf"{_LIVING}[:：为是在于]{{0,2}}{_SOMEWHERE}\s*(?P<address>{_ELEMENTS})")
 
 _IN_A_NAME = rf"(?![在于至到从由对向与及其该的是为系将把第令字证住])[{_HAN}]"
 _REGION = rf"(?:(?:{_IN_A_NAME}){{1,8}}?(?:省|自治区|市(?![场政民监])|州|县|区|旗|镇|(?<!城)乡|街道办事处|街道))"
+_ROAD, _STREET = "(?<![道公铁电线网思出销门套])路", "街(?!道)"
 _LOCAL = (
     rf"(?:(?:(?![第令字证住在于系])[{_HAN}0-9A-Z]){{1,10}}?(?:村(?!民委|委会|卫生|集体|小学|股份|镇|供销|信用|经济|农业|商|党|合作)|小区|社区(?!居民委|居委|卫生|服务)|花园|家园|嘉园"
-    r"|新村|公寓|家属院|苑|庄|屯|寨|(?<![道公铁电线网思出销门套])路|街(?!道)|大道|巷|胡同|弄))"
+    rf"|新村|公寓|家属院|苑|庄|屯|寨|{_ROAD}|{_STREET}|大道|巷|胡同|弄))"
 )
 _NUMBER = r"(?:[0-9〇一二三四五六七八九十百]{1,6}(?:[-之附][0-9]{1,4}){0,3}|[A-Z][0-9]{0,3})"
 _DETAIL = (
@@ -59,37 +66,47 @@ _DETAIL = (
 _SHAPE = re.compile(
     rf"(?P<region>{_REGION}{{0,5}})\s?(?P<local>{_LOCAL}{{1,3}})(?P<detail>{_DETAIL}{{0,6}})"
 )
+_UNBROKEN = re.compile(rf"[{_HAN}0-9A-Z\s-]{{2,}}")
 _VILLAGER = re.compile(rf"(?:{_IN_A_NAME}){{1,6}}村(?:{_NUMBER}组)?(?=人|村民)")
 _RESIDENTIAL = re.compile(r"小区|单元|号楼|家属院|公寓|村.{0,5}组|[0-9]室|花园|家园|嘉园")
 
-_WORTH_A_LOOK = re.compile(r"住|户籍|户口|籍贯|居住地|常住地|暂住地|家庭地址|身份证地址")
-_WORTH_A_LOOK_FOR_HOMES = re.compile(r"小区|单元|号楼|家属院|公寓|组|室|花园|家园|嘉园")
-_WORTH_A_LOOK_FOR_PERSONS = re.compile(
-    r"[村路街巷弄庄屯寨苑]|小区|社区|花园|家园|嘉园|公寓|家属院|大道|胡同|地址"
+_PLACE_OF_ANYBODY = re.compile(
+    rf"[村巷弄庄屯寨苑]|{_ROAD}|{_STREET}|小区|社区|花园|家园|嘉园|公寓|家属院|大道|胡同"
 )
+_HOME = re.compile(r"小区|单元|号楼|家属院|公寓|村.{0,9}组|[\d①-⑨⓪]\s?室|花园|家园|嘉园")
 
 
 def may_hold_places(text: str, kind: SubjectKind) -> bool:
     """A cheap look: False when :func:`find_places` has nothing to find."""
-    by_shape = (
-        _WORTH_A_LOOK_FOR_HOMES if kind is SubjectKind.LEGAL_ENTITY else _WORTH_A_LOOK_FOR_PERSONS
+    by_shape = _HOME if kind is SubjectKind.LEGAL_ENTITY else _PLACE_OF_ANYBODY
+    return bool(
+        by_shape.search(text)
+        or (_ANY_LIVING.search(text) and _LIVES.search(text))
+        or (_ANY_LABEL.search(text) and _LABELS[kind].search(text))
     )
-    return bool(_WORTH_A_LOOK.search(text) or by_shape.search(text))
 
 
 def find_places(shadow: Shadow, kind: SubjectKind) -> Iterator[Find]:
     """Addresses after labels in every row; by shape as the kind of the subject demands."""
     text = shadow.folded
     personal = kind is not SubjectKind.LEGAL_ENTITY
-    for pattern in (_BY_LABEL[kind], _AFTER_A_VERB):
-        for labelled in pattern.finditer(text):
-            yield found(shadow.span(*labelled.span("address")), PersonalData.ADDRESS)
-    for place in _SHAPE.finditer(text):
-        if _is_a_home(place) if not personal else _is_below_a_township(place):
+    for needed, pattern in ((_ANY_LABEL, _BY_LABEL[kind]), (_ANY_LIVING, _AFTER_A_VERB)):
+        if needed.search(text):
+            for labelled in pattern.finditer(text):
+                yield found(shadow.span(*labelled.span("address")), PersonalData.ADDRESS)
+    for place in _shapes(text, _PLACE_OF_ANYBODY if personal else _RESIDENTIAL):
+        if _is_below_a_township(place) if personal else _is_a_home(place):
             yield found(shadow.span(*place.span()), PersonalData.ADDRESS)
-    if personal:
+    if personal and "村" in text:
         for village in _VILLAGER.finditer(text):
             yield found(shadow.span(*village.span()), PersonalData.ADDRESS)
+
+
+def _shapes(text: str, needed: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Places by shape, looked for only between signs that no place holds, where something speaks for one."""
+    for part in _UNBROKEN.finditer(text):
+        if needed.search(text, *part.span()):
+            yield from _SHAPE.finditer(text, *part.span())
 
 
 def _is_a_home(place: re.Match[str]) -> bool:

@@ -8,7 +8,6 @@ Here is decided which field gets which.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from records import identifiers
 from records.business_names import mask_beside
@@ -20,21 +19,13 @@ from records.organization_forms import (
     has_organization_form,
     looks_like_person_name,
 )
-from records.own_values import (
-    is_document_number,
-    may_show_number,
-    name_is_public,
-    own_credit_code,
-    people_of_name,
-    row_redactor,
-    sealed_numbers,
-    text_of,
-    worst_case_redactor,
-)
+from records.own_values import row_redactor, worst_case_redactor
 from records.redaction import Redactor
+from records.roles import is_document_number
+from records.row_facts import RowFacts
 from records.shadow import Shadow
 from records.values import JsonValue, Values, to_json
-from records.vocabulary import PersonalData, Scope, SubjectKind
+from records.vocabulary import PersonalData, SubjectKind
 
 _LONGEST_QUOTED = 40
 
@@ -68,10 +59,9 @@ def public_view(
     `values` are the typed values of the row, `kind` as decided for it. With
     `publish_legal_representatives`, those of subjects with a readable name are not masked.
     """
-    show = publish_legal_representatives and name_is_public(values, kind)
-    redactor = row_redactor(dataset, values, kind, show_representative=show)
-    row = _Row(dataset, values, kind, redactor, show_representative=show)
-    return {f.name: row.public(f) for f in dataset.fields if f.scope is not Scope.SEALED}
+    row = RowFacts(dataset, values, kind)
+    view = _View(row, show_representative=publish_legal_representatives and row.name_is_public)
+    return {f.name: view.public(f) for f in row.roles.shown}
 
 
 def masked_input(value: str, values: Mapping[str, str]) -> str:
@@ -96,65 +86,65 @@ def has_personal_shape(text: str) -> bool:
     return personal * 2 > len(text.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _View:
     """One row on its way through the door."""
 
-    dataset: Dataset
-    values: Values
-    kind: SubjectKind
-    redactor: Redactor
-    show_representative: bool
+    def __init__(self, row: RowFacts, *, show_representative: bool) -> None:
+        self._row = row
+        self._show_representative = show_representative
+        self._redactor = row_redactor(row, show_representative=show_representative)
 
     def public(self, field: Field) -> JsonValue:
-        value = self.values.get(field.name)
+        value = self._row.values.get(field.name)
         if not isinstance(value, str):
             return to_json(value)
         if field.type is ValueType.CREDIT_CODE:
-            return self._credit_code(field)
+            return self._credit_code(field, value)
         return self._text(field, value) or None
 
     def _text(self, field: Field, value: str) -> str | None:
+        row, redactor = self._row, self._redactor
         match field.personal:
+            case PersonalData.FREE_TEXT:
+                shown: str | None = redactor.text(value)
+            case None:
+                shown = self._of_an_organ(value)
             case PersonalData.PERSON_NAME if field.name == "subject_name":
                 shown = self._subject_name()
             case PersonalData.PERSON_NAME:
                 shown = self._name(value)
-            case PersonalData.ADDRESS if not field.masked_for(self.kind):
-                shown = self.redactor.numbers(value)
+            case PersonalData.ADDRESS if not field.masked_for(row.kind):
+                shown = redactor.numbers(value)
             case PersonalData.ID_NUMBER if is_document_number(field):
-                readable = may_show_number(value, self.dataset, self.values, self.kind)
-                shown = self.redactor.text(value) if readable else None
-            case None:
-                shown = self._of_an_organ(value)
+                shown = redactor.text(value) if row.may_show_number(value) else None
             case personal:
-                shown = mask(personal, value, self.redactor)
+                shown = mask(personal, value, redactor)
         return shown
 
-    def _credit_code(self, field: Field) -> str | None:
+    def _credit_code(self, field: Field, value: str) -> str | None:
         if field.name == "credit_code":
-            return own_credit_code(self.values, self.kind) or None
-        verdict = identifiers.check_credit_code(text_of(self.values, field.name))
-        sealed = map(identifiers.normalize_code, sealed_numbers(self.dataset, self.values))
+            return self._row.credit_code or None
+        verdict = identifiers.check_credit_code(value)
         personal = identifiers.is_also_id_number(verdict.normalized)
+        sealed = map(identifiers.normalize_code, self._row.sealed_numbers)
         readable = verdict.valid and not personal and verdict.normalized not in sealed
         return verdict.normalized if readable else None
 
     def _subject_name(self) -> str | None:
-        name = text_of(self.values, "subject_name")
-        if not name_is_public(self.values, self.kind):
-            return mask_people(name)
-        return self.redactor.numbers(mask_beside(name, people_of_name(self.values, self.kind)))
+        row = self._row
+        if not row.name_is_public:
+            return mask_people(row.name)
+        return self._redactor.numbers(mask_beside(row.name, row.people_of_name))
 
     def _name(self, value: str) -> str | None:
-        if self.show_representative:
-            return self.redactor.numbers(value)
-        if self.kind is SubjectKind.NATURAL_PERSON:
+        if self._show_representative:
+            return self._redactor.numbers(value)
+        if self._row.kind is SubjectKind.NATURAL_PERSON:
             return mask_people(value)
         masked = mask_people(value, readable=has_organization_form)
-        return self.redactor.numbers(masked) if masked else None
+        return self._redactor.numbers(masked) if masked else None
 
     def _of_an_organ(self, value: str) -> str:
         """Authorities keep their names whatever people are called; anything else is redacted whole."""
-        redact = self.redactor.numbers if has_organization_form(value) else self.redactor.text
-        return redact(value)
+        redactor = self._redactor
+        return redactor.numbers(value) if has_organization_form(value) else redactor.text(value)

@@ -7,14 +7,15 @@ what must stay readable: the subject's registered name, its codes, its decision 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from records import identifiers
 from records.characters import DASHES, INVISIBLE, MIDDLE_DOTS
 from records.contacts import PLATE_PROVINCES, find_emails, find_plates
-from records.finds import Find
+from records.finds import TOKENS, Find
+from records.name_cells import mask_people
 from records.numbers import find_numbers
 from records.places import find_places, may_hold_places
 from records.shadow import CHINESE_DIGITS, Shadow, Span, bare, squeeze
@@ -23,59 +24,78 @@ from records.vocabulary import PersonalData, SubjectKind
 
 @dataclass(frozen=True, slots=True)
 class OwnValue:
-    """A personal value of the row itself, and what stands in its place wherever it recurs."""
+    """A personal value of the row itself."""
 
     value: str
     personal: PersonalData
-    replacement: str
+
+    @property
+    def replacement(self) -> str:
+        """What stands in its place wherever it recurs."""
+        if self.personal is PersonalData.PERSON_NAME:
+            return mask_people(self.value) or "*"
+        return TOKENS[self.personal]
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """What stays readable: `codes` of the subject whatever they look like, `names` of organizations.
+
+    Names are protected from the masks of names and places only.
+    """
+
+    codes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Redactor:
-    """Takes personal values out of the texts of one row.
-
-    `codes` of the subject stay readable whatever they look like; `names` (of organizations) are protected
-    from the masks of names and places only.
-    """
+    """Takes personal values out of the texts of one row. `readable` is asked only when something is found."""
 
     kind: SubjectKind
     own: tuple[OwnValue, ...] = ()
-    codes: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    readable: Callable[[], Readable] = Readable
 
     def text(self, text: str) -> str:
         """The text with every personal value replaced: numbers, contacts, addresses, own names."""
-        if not self._worth_a_look(text):
+        numbers = is_suspicious(text) or self._may_hold_own_number(text)
+        if not (numbers or self._may_hold_name(text) or may_hold_places(text, self.kind)):
             return text
         shadow = Shadow(text)
-        finds = [*self._numbers(shadow), *self._names(shadow), *find_places(shadow, self.kind)]
+        finds = list(self._numbers(shadow)) if numbers else []
+        finds += [*self._names(shadow), *find_places(shadow, self.kind)]
         return self._replace(shadow, finds)
 
     def numbers(self, text: str) -> str:
         """The text without personal numbers and contacts; names and places stay: for authorities."""
-        if not (is_suspicious(text) or self._may_recur(text)):
+        if not (is_suspicious(text) or self._may_hold_own_number(text)):
             return text
         shadow = Shadow(text)
         return self._replace(shadow, list(self._numbers(shadow)))
 
-    def _worth_a_look(self, text: str) -> bool:
-        return bool(
-            is_suspicious(text) or self._may_recur(text) or may_hold_places(text, self.kind)
+    def _may_hold_name(self, text: str) -> bool:
+        """A cheap look: False where no own name stands in the text, in whatever spelling."""
+        return any(
+            all(c in text for c in wanted)
+            if _HAN.fullmatch(wanted)
+            else any(c in text for c in _spellings(wanted[0]))
+            for _, wanted in self._own_names
+            if not wanted[0].isdigit()
         )
 
-    def _may_recur(self, text: str) -> bool:
-        """Whether an own value may stand in the text: a name by its beginning, a number as a whole."""
-        if any(c in text for c in self._beginnings):
-            return True
+    def _may_hold_own_number(self, text: str) -> bool:
+        """A cheap look: False where no own number stands in the text, in whatever spelling."""
         if not self._own_numbers:
             return False
+        if _ODD_DIGIT.search(text) or any(c in text for c in self._letters):
+            return True
         reduced = _NO_SIGN.sub("", text).upper()
-        return bool(_ODD_DIGIT.search(text)) or any(n in reduced for _, n in self._own_numbers)
+        return any(wanted in reduced for _, wanted in self._own_numbers)
 
     @cached_property
-    def _own(self) -> tuple[tuple[OwnValue, str], ...]:
-        pairs = ((value, squeeze(value.value)) for value in self.own)
-        return tuple((value, wanted) for value, wanted in pairs if wanted)
+    def _own_names(self) -> tuple[tuple[OwnValue, str], ...]:
+        names = (v for v in self.own if v.personal is PersonalData.PERSON_NAME)
+        return tuple((value, wanted) for value in names if (wanted := squeeze(value.value)))
 
     @cached_property
     def _own_numbers(self) -> tuple[tuple[OwnValue, str], ...]:
@@ -83,12 +103,10 @@ class Redactor:
         return tuple((value, wanted) for value in numbers if (wanted := bare(value.value)))
 
     @cached_property
-    def _beginnings(self) -> str:
-        """First characters of own names and lettered numbers as they may stand in a text."""
-        first = {wanted[0] for _, wanted in self._own if not wanted[0].isdigit()}
-        latin = {c for c in first if c.isascii()}
-        wide = {chr(ord(c) + _TO_FULL_WIDTH) for c in latin | {c.lower() for c in latin}}
-        return "".join(first | {c.lower() for c in latin} | wide)
+    def _letters(self) -> str:
+        """First characters of lettered own numbers as they may stand in a text."""
+        first = {squeeze(value.value)[0] for value, _ in self._own_numbers}
+        return "".join(_spellings(c) for c in first if not c.isdigit())
 
     def _numbers(self, shadow: Shadow) -> Iterator[Find]:
         yield from find_numbers(shadow)
@@ -99,14 +117,16 @@ class Redactor:
                 yield Find(span, value.personal, value.replacement)
 
     def _names(self, shadow: Shadow) -> Iterator[Find]:
-        names = [pair for pair in self._own if pair[0].personal is PersonalData.PERSON_NAME]
-        for found in _recurring(shadow, names):
+        for found in _recurring(shadow, self._own_names):
             if not _inside_a_word(shadow.text, found.span):
                 yield found
 
     def _replace(self, shadow: Shadow, finds: list[Find]) -> str:
-        codes = [*_credit_codes(shadow), *_spans(shadow, self.codes)]
-        names = [*codes, *_spans(shadow, self.names)]
+        if not finds:
+            return shadow.text
+        readable = self.readable()
+        codes = [*_credit_codes(shadow), *_spans(shadow, readable.codes)]
+        names = [*codes, *_spans(shadow, readable.names)]
         weak = (PersonalData.PERSON_NAME, PersonalData.ADDRESS)
         kept = [
             found
@@ -185,6 +205,15 @@ def _one(group: list[Find], end: int) -> tuple[int, int, str]:
 
 
 _TO_FULL_WIDTH = 0xFEE0
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+def _spellings(c: str) -> str:
+    """How the first character of a folded value may stand in a text."""
+    if not c.isascii():
+        return c
+    return c + c.lower() + chr(ord(c) + _TO_FULL_WIDTH) + chr(ord(c.lower()) + _TO_FULL_WIDTH)
+
 
 _NO_SIGN = re.compile(r"[\W_]+")
 _ODD_DIGIT = re.compile(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from records.characters import DASHES, INVISIBLE, MIDDLE_DOTS
 
@@ -42,6 +43,12 @@ _SPOKEN_NUMBER = re.compile(rf"[{_DIGIT}](?:[\s{DASHES}{MIDDLE_DOTS}.-]{{0,2}}[{
 _MISREAD = re.compile(r"(?<![0-9OIL])[0-9][0-9OIL]{9,16}[0-9X](?![0-9OIL])")
 _AS_READ = str.maketrans("OIL", "011")
 _ALIKE = str.maketrans("×ХΧх", "XXXX")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_COMMON = re.compile(r"[ -~\n\u3400-\u9fff、。〈〉《》「」『』【】〔〕“”‘’—·！-～　]*")
+"""Characters that fold one by one without a look at each: Han, printable ASCII and their full width."""
+_HALF_WIDTH = str.maketrans(
+    {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +64,19 @@ class Shadow:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        parts = list(text.upper() if text.isascii() else map(_fold, text))
-        self.folded = "".join(parts)
-        self.origin = [i for i, part in enumerate(parts) for _ in part]
-        self.origin.append(len(text))
-        self.digits = _spoken_as_digits(self.folded.translate(_ALIKE))
+        self.origin: Sequence[int] = range(len(text) + 1)
+        if _COMMON.fullmatch(text):
+            self.folded = text.translate(_HALF_WIDTH).upper()
+        else:
+            parts = list(map(_fold, text))
+            self.folded = "".join(parts)
+            self.origin = [i for i, part in enumerate(parts) for _ in part] + [len(text)]
+        self._squeezed: dict[re.Pattern[str], str] = {}
+
+    @cached_property
+    def digits(self) -> str:
         """The same length as `folded`: spoken numbers and misread letters turned into digits."""
-        self._squeezed: dict[re.Pattern[str], tuple[str, list[int]]] = {}
+        return _spoken_as_digits(self.folded.translate(_ALIKE))
 
     def span(self, start: int, end: int) -> Span:
         """The part of the text that a part of the shadow stands for."""
@@ -81,18 +94,24 @@ class Shadow:
 
     def _find(self, wanted: str, dropped: re.Pattern[str]) -> Iterator[Span]:
         if dropped not in self._squeezed:
-            kept = [i for i, c in enumerate(self.digits) if not dropped.match(c)]
-            self._squeezed[dropped] = ("".join(self.digits[i] for i in kept), kept)
-        squeezed, kept = self._squeezed[dropped]
+            self._squeezed[dropped] = dropped.sub("", self.digits)
+        squeezed = self._squeezed[dropped]
         at = squeezed.find(wanted)
+        if at < 0:
+            return
+        before = [m.start() - i for i, m in enumerate(dropped.finditer(self.digits))]
         while at >= 0:
-            yield self.span(kept[at], kept[at + len(wanted) - 1] + 1)
+            end = at + len(wanted) - 1
+            yield self.span(at + bisect_right(before, at), end + bisect_right(before, end) + 1)
             at = squeezed.find(wanted, at + len(wanted))
 
 
 def squeeze(value: str) -> str:
     """A value in the form that :meth:`Shadow.find_squeezed` compares: folded, without separators."""
-    folded = value.upper() if value.isascii() else "".join(map(_fold, value))
+    if _HAN.fullmatch(value):
+        return value
+    common = _COMMON.fullmatch(value)
+    folded = value.translate(_HALF_WIDTH).upper() if common else "".join(map(_fold, value))
     return _BETWEEN.sub("", folded)
 
 
