@@ -14,7 +14,7 @@ from typing import TypedDict, cast
 import pytest
 
 from loaders.sources import open_source
-from loaders.templates import HEAD_ROWS, recognize
+from loaders.templates import HEAD_ROWS, header_test, recognize
 from loaders.validation import Draft, Rejected, validate
 from records.dataset import Dataset, ValueType
 from records.datasets import declared_datasets
@@ -26,7 +26,8 @@ from xincha.synthetic import generate
 from xincha.synthetic.writers import Format
 
 TODAY = date(2026, 11, 25)
-ROWS: dict[Format, int] = {"csv": 1500, "xlsx": 500}
+ROWS = 1500
+FEWER: dict[Format, int] = {"xlsx": 500, "xml": 700, "json": 700, "jsonl": 700}
 
 
 class Expectation(TypedDict):
@@ -42,22 +43,25 @@ class Expectation(TypedDict):
 Judged = dict[int, Draft | Rejected]
 
 
-WRITTEN = [("V2.1", "csv"), ("V2", "csv"), ("V1", "csv"), ("V2.1", "xlsx"), ("V1", "xlsx")]
+WRITTEN = [
+    ("V2.1", "csv"), ("V2", "csv"), ("V1", "csv"), ("V2.1", "xlsx"), ("V1", "xml"), ("V2", "json"),
+    ("V2.1", "jsonl"),
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=WRITTEN, ids="-".join)
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     template, format = request.param[0], cast("Format", request.param[1])
-    path = tmp_path_factory.mktemp(format)
+    path, count = tmp_path_factory.mktemp(format), FEWER.get(format, ROWS)
     generate(
-        path, datasets=declared_datasets(), licenses=ROWS[format], penalties=ROWS[format],
+        path, datasets=declared_datasets(), licenses=count, penalties=count,
         subjects=900, seed=9, today=TODAY, template=template, format=format, dirty_share=0.1,
     )  # fmt: skip
     return path
 
 
 def judge(path: Path, dataset: Dataset) -> Judged:
-    with open_source(path) as source:
+    with open_source(path, header_test([dataset])) as source:
         [sheet] = source.sheets
         rows = iter(sheet.rows())
         head = list(islice(rows, HEAD_ROWS))

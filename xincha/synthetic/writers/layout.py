@@ -9,7 +9,7 @@ from datetime import date
 from xincha.synthetic.rows import Cell
 
 RowWriter = Callable[[Sequence[Cell]], int]
-"""Takes the cells of one row; returns its line as a person sees it, or the number of the record, 1-based."""
+"""Takes the cells of one row; returns the line by which a load reports it."""
 
 
 @dataclass(frozen=True, slots=True)

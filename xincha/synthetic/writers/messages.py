@@ -15,6 +15,8 @@ from xincha.synthetic.rows import Cell
 from xincha.synthetic.writers.layout import Layout, RowWriter, as_text
 
 _DATES = "%Y-%m-%d"
+_FIRST_LINE = 2
+"""Readers count the names of the columns as line 1, as in a table."""
 _HEADER = (
     "<Header><sender>county</sender><receiver>city</receiver><cc/><flow>report</flow>"
     "<item>{item}</item><sn>{sn}</sn><securityType>0</securityType><operator/><contacts/></Header>"
@@ -40,7 +42,7 @@ def xml_writer(path: Path, layout: Layout) -> Iterator[RowWriter]:
             file.write(
                 f"<ExchangeMessage>{header}<Body><fields>\n{fields}</fields></Body></ExchangeMessage>\n"
             )
-            return number
+            return number + _FIRST_LINE - 1
 
         yield write
         file.write("</ExchangeMessages>\n")
@@ -72,7 +74,7 @@ def _objects(file: BinaryIO, layout: Layout, *, before: bytes, between: bytes) -
         file.write(before if number == 1 else between)
         row = dict(zip(layout.codes, cells, strict=True))
         file.write(orjson.dumps(row, default=_number))
-        return number
+        return number + _FIRST_LINE - 1
 
     return write
 

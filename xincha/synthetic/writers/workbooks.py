@@ -75,6 +75,8 @@ def xls_writer(path: Path, layout: Layout) -> Iterator[RowWriter]:
     yield write
     sheet.write(line, 0, _FOOT)
     workbook.save(str(path))
+    if sheet.row_tempfile:  # flushed rows wait there; the library leaves it open
+        sheet.row_tempfile.close()
 
 
 _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001  # Office properties carry no zone
