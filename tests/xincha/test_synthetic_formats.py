@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import importlib
 import json
@@ -113,6 +114,16 @@ def test_a_full_worksheet_goes_on_in_the_next_file(
         "licenses.xls": 30, "licenses-2.xls": 10, "penalties.xls": 30, "penalties-2.xls": 10,
     }  # fmt: skip
     assert ROWS_PER_FILE["xls"] + 3 <= 65_536
+
+
+def test_a_long_worksheet_leaves_no_file_open(tmp_path: Path) -> None:
+    generate(
+        tmp_path, datasets=declared_datasets(), licenses=1100, penalties=0, subjects=30, seed=5,
+        today=TODAY, format="xls",
+    )  # fmt: skip
+    gc.collect()  # an open file would be told of now, and warnings are errors
+    sheet = xlrd.open_workbook(str(tmp_path / "licenses.xls")).sheet_by_index(0)
+    assert sheet.nrows == 2 + 1100 + 1
 
 
 def test_csv_in_either_encoding_says_the_same(tmp_path: Path) -> None:
