@@ -1,18 +1,20 @@
 """Dates as official files write them.
 
 The standard has YYYY/MM/DD; platforms accept `-`, `/` and `.` if the same separator stands twice. 2099/12/31
-means 长期; databases write 9999-9-9 for it and 1900-1-1 or 1899-12-31 for no date at all.
+means 长期; databases write 9999-9-9 for it and 1900-1-1 or 1899-12-31 for no date at all. Interfaces write
+moments as milliseconds since 1970 in universal time; the day is that of Asia/Shanghai.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
 
 from records.characters import DASHES
+from records.clock import SHANGHAI
 
 OPEN_END = date.max
 """Stands for 长期 among parsed dates."""
@@ -39,6 +41,8 @@ _DATE = re.compile(
 _TWO_DIGIT_YEAR = re.compile(r"\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?")
 _MIXED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}.*")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_MILLISECONDS = re.compile(r"[1-9]\d{12}")
+"""Milliseconds since 1970 in universal time, from September 2001 on; fewer digits may be anything."""
 _MIDNIGHT = re.compile(r"0?0:00(?::00)?")
 _AS_HYPHEN = str.maketrans(dict.fromkeys(DASHES.replace("~", ""), "-") | {"。": ".", "．": "."})
 
@@ -64,6 +68,8 @@ def read_date(text: str) -> date | BadDate | None:
     plain = unicodedata.normalize("NFKC", text).strip().translate(_AS_HYPHEN)
     if "".join(plain.split()) in _OPEN_WORDS:
         return OPEN_END
+    if _MILLISECONDS.fullmatch(plain):
+        return _day_of_moment(int(plain))
     found = _DATE.fullmatch(plain)
     if found is None:
         return None if _MIDNIGHT.fullmatch(plain) else _why(plain)
@@ -77,6 +83,11 @@ def read_date(text: str) -> date | BadDate | None:
     except ValueError:
         return BadDate.IMPOSSIBLE
     return read if read.year >= _FIRST_YEAR else BadDate.TOO_EARLY
+
+
+def _day_of_moment(milliseconds: int) -> date | BadDate:
+    day = datetime.fromtimestamp(milliseconds // 1000, SHANGHAI).date()
+    return day if day <= _OPEN_FROM else BadDate.FORMAT
 
 
 def _why(plain: str) -> BadDate:

@@ -73,6 +73,27 @@ def test_what_is_no_date_says_why(text: str, reason: BadDate) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1772294400000", FIRST_OF_MARCH),  # midnight in Shanghai
+        ("1772294399999", date(2026, 2, 28)),
+        ("1772380799999", FIRST_OF_MARCH),
+        ("1000000000000", date(2001, 9, 9)),
+        ("4102415999999", date(2099, 12, 31)),
+        ("4102416000000", BadDate.FORMAT),
+        ("9999999999999", BadDate.FORMAT),
+        ("0000000000000", BadDate.FORMAT),
+        ("177229440000", BadDate.FORMAT),
+        ("17722944000000", BadDate.FORMAT),
+    ],
+)
+def test_milliseconds_are_a_moment_whose_day_is_that_of_shanghai(
+    text: str, day: date | BadDate
+) -> None:
+    assert read_date(text) == day
+
+
+@pytest.mark.parametrize(
     "text", ["1900-1-1", "1900/01/01", "1899-12-31", "1900/1/0", "0000-00-00", "00:00:00"]
 )
 def test_dates_that_mean_none(text: str) -> None:
