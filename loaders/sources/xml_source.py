@@ -11,6 +11,7 @@ holds the element names; record n is line n + 1.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -79,7 +80,10 @@ def _encoding(path: Path) -> str:
     found = _DECLARED.match(head)
     declared = found[1].lower() if found else "utf-8"
     if declared not in _READ:
-        shown = quotable(declared)
+        try:
+            shown = codecs.lookup(declared).name
+        except LookupError:
+            shown = quotable(declared)
         raise SourceError(
             f"{path.name}：不读取编码 {shown} / the encoding {shown} is not read",
             "请重新导出为 UTF-8 / export it again as UTF-8",
