@@ -51,7 +51,9 @@ _Event = tuple[str, object]
 
 @contextmanager
 def open_json(path: Path, is_header: IsHeader) -> Iterator[Source]:
-    """One unnamed sheet; by `is_header`, which knows the headers of the templates, records are found.
+    """One sheet; by `is_header`, which knows the headers of the templates, records are found.
+
+    It is unnamed. Records that share no header are sheets of their own, named by their first header.
 
     Raises SourceError, with the number of the record, when the file is broken or holds what a table
     cannot: nested values, the same key twice; also when there is no record.
@@ -67,18 +69,19 @@ def open_json(path: Path, is_header: IsHeader) -> Iterator[Source]:
             f"{path.name}：第 {number} 条记录：{error.chinese} / record {number}: {error.english}",
             error.fix,
         ) from None
-    layout = survey.layout(_EXPECTED)
-    yield Source((Sheet("", partial(_rows, path, encoding, layout)),))
+    tables = survey.layouts(_EXPECTED)
+    yield Source(tuple(Sheet(t.name, partial(_rows, path, encoding, t)) for t in tables))
 
 
-def _rows(path: Path, encoding: str, layout: Layout) -> Iterator[SourceRow]:
-    yield SourceRow(1, layout.headers)
+def _rows(path: Path, encoding: str, table: Layout) -> Iterator[SourceRow]:
+    yield SourceRow(1, table.headers)
     line = 1
     try:
         for node in _nodes(path, encoding):
-            if node.cells and node.where in layout.places:
+            if table.counts(node):
                 line += 1
-                yield SourceRow(line, layout.cells(node))
+                if table.has(node):
+                    yield SourceRow(line, table.cells(node))
     except (_BadValue, KeyError):
         raise SourceError(
             f"{path.name}：读取期间文件被改动 / the file was changed while it was read",

@@ -2,6 +2,7 @@
 
 A record is an object whose members are values and most of whose member names are headers of a template.
 Where one such object is, all objects at the same path are records, so that none is lost for being odd.
+Records that share no header, like licenses and penalties in one file, are separate tables.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ MEMBER_COST = 100
 DEPTH_LIMIT = 32
 COLUMNS_LIMIT = 2000
 _PATHS_LIMIT = 2000
+_TABLES_LIMIT = 20
 _SHAPES_KEPT = 1000
 _SURELY = 5
 """So many headers make a record, whatever else stands beside them."""
@@ -56,11 +58,32 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the records are; `columns`: member name in lower case → index; `headers` as first written."""
+    """One table: `places` of its records, `columns`: name in lower case → index, `headers` as first written.
+
+    `name` is empty when the file has no other. `own` and `others`: the headers that tell records of this
+    table from those of others, in lower case; `takes_rest`: records without any header belong to it.
+    """
 
     places: frozenset[Where]
     columns: dict[str, int]
     headers: tuple[str, ...]
+    name: str
+    own: frozenset[str]
+    others: frozenset[str]
+    takes_rest: bool
+
+    def counts(self, node: Node) -> bool:
+        """Whether an object is a record of this table or another one. Empty ones are none."""
+        return bool(node.cells) and node.where in self.places
+
+    def has(self, node: Node) -> bool:
+        """Whether a record is one of this table."""
+        if not self.others:
+            return True
+        names = {name.lower() for name, _ in node.cells}
+        if self.takes_rest and self.others.isdisjoint(names):
+            return True
+        return not self.own.isdisjoint(names)
 
     def cells(self, node: Node) -> tuple[str, ...]:
         """The row of a record. A member that stands more than once is joined by ";"."""
@@ -73,10 +96,19 @@ class Layout:
 
 
 @dataclass(slots=True)
+class _Table:
+    """Records that share headers: `known` headers, and all names, in lower case → as first written."""
+
+    known: set[str]
+    names: dict[str, str]
+
+
+@dataclass(slots=True)
 class _Place:
     """What all objects at one path have in common."""
 
-    names: dict[str, str] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    tables: list[_Table] = field(default_factory=list)
     records: int = 0
     best: int = 0
     nested: tuple[int, int, str] | None = None
@@ -91,14 +123,14 @@ class Survey:
         self._known: dict[str, bool] = {}
         self._places: dict[Where, _Place] = {}
         self._shapes: set[tuple[Where, tuple[str, ...]]] = set()
-        self._others: dict[str, None] = {}
+        self._told: dict[str, None] = {}
 
     def see(self, node: Node) -> None:
         """Take note of an object. Raises SourceError when there are too many names."""
         place = self._places.get(node.where)
         if place is None:
             if len(self._places) >= _PATHS_LIMIT:
-                raise self._too_many(_PATHS_LIMIT, "路径 / paths")
+                raise self._too_many(_PATHS_LIMIT, "不同的路径", "different paths")
             place = self._places[node.where] = _Place()
         if node.cells:
             place.records += 1
@@ -112,17 +144,20 @@ class Survey:
             return
         if len(self._shapes) < _SHAPES_KEPT and node.nested is None:
             self._shapes.add(shape)
-        known = 0
-        names = dict.fromkeys(shape[1])
-        for name in names:
-            known += self._knows(name)
-            if place.names.setdefault(name.lower(), name) is name:
-                if len(place.names) > COLUMNS_LIMIT:
-                    raise self._too_many(COLUMNS_LIMIT, "列 / columns")
-                if len(self._others) < _NAMES_TOLD:
-                    self._others[name] = None
-        if _is_record(known, len(names), nested=node.nested is not None):
-            place.best = max(place.best, known)
+        names: dict[str, str] = {}
+        for name in shape[1]:
+            names.setdefault(name.lower(), name)
+            if len(self._told) < _NAMES_TOLD:
+                self._told[name] = None
+        place.names.update(names)
+        if len(place.names) > COLUMNS_LIMIT:
+            raise self._too_many(COLUMNS_LIMIT, "不同的列", "different columns")
+        known = {lower for lower, name in names.items() if self._knows(name)}
+        _add(place.tables, _Table(known, names))
+        if len(place.tables) > _TABLES_LIMIT:
+            raise self._too_many(_TABLES_LIMIT, "不相干的表", "unrelated tables")
+        if _is_record(len(known), len(names), nested=node.nested is not None):
+            place.best = max(place.best, len(known))
 
     def _knows(self, name: str) -> bool:
         known = self._known.get(name)
@@ -137,23 +172,23 @@ class Survey:
         places = self._places.values()
         return max(((p.best, p.records) for p in places), default=(0, 0))[1]
 
-    def layout(self, expected: str) -> Layout:
-        """Where the records are. Raises NoTemplate (with what is `expected`) when there are none."""
+    def layouts(self, expected: str) -> tuple[Layout, ...]:
+        """The tables of the file. Raises NoTemplate (with what is `expected`) when there are none."""
         best = max((place.best for place in self._places.values()), default=0)
         if not best:
             raise self._nothing(expected)
         chosen = {w: p for w, p in self._places.items() if 2 * p.best >= best}
-        headers: dict[str, str] = {}
         for place in chosen.values():
             if place.nested:
                 raise self._nested(*place.nested)
-            for lower, name in place.names.items():
-                headers.setdefault(lower, name)
-        columns = {lower: index for index, lower in enumerate(headers)}
-        return Layout(frozenset(chosen), columns, tuple(headers.values()))
+        found = [table for place in chosen.values() for table in place.tables]
+        tables: list[_Table] = []
+        for table in sorted(found, key=lambda table: not table.known):
+            _add(tables, table)
+        return tuple(_layout(table, tables, frozenset(chosen)) for table in tables)
 
     def _nothing(self, expected: str) -> NoTemplate:
-        told = "、".join(map(quotable, self._others)) or "—"
+        told = "、".join(map(quotable, self._told)) or "—"
         return NoTemplate(
             f"{self._path.name}：没有找到记录；文件中的名称：{told}"
             f" / no record was found; names in the file: {told}",
@@ -170,11 +205,40 @@ class Survey:
             " / the members of a record must be plain values: flatten them and export again",
         )
 
-    def _too_many(self, limit: int, what: str) -> SourceError:
+    def _too_many(self, limit: int, chinese: str, english: str) -> SourceError:
         return SourceError(
-            f"{self._path.name}：不同的名称超过 {limit} 个（{what}） / more than {limit} different names",
+            f"{self._path.name}：超过 {limit} 个{chinese} / more than {limit} {english}",
             "这不像数据文件，请重新导出 / this is hardly a table: export it again",
         )
+
+
+def _add(tables: list[_Table], table: _Table) -> None:
+    """Tables that have a header in common become one; what has no header at all joins the first."""
+    same = [t for t in tables if not t.known.isdisjoint(table.known)]
+    if not table.known:
+        same = tables[:1]
+    if not same:
+        tables.append(table)
+        return
+    first, *others = same
+    for other in (*others, table):
+        first.known |= other.known
+        for lower, name in other.names.items():
+            first.names.setdefault(lower, name)
+    tables[:] = [t for t in tables if not any(t is other for other in others)]
+
+
+def _layout(table: _Table, tables: Sequence[_Table], places: frozenset[Where]) -> Layout:
+    first = next(name for lower, name in table.names.items() if lower in table.known)
+    return Layout(
+        places=places,
+        columns={lower: index for index, lower in enumerate(table.names)},
+        headers=tuple(table.names.values()),
+        name=first if len(tables) > 1 else "",
+        own=frozenset(table.known),
+        others=frozenset[str]().union(*(t.known for t in tables if t is not table)),
+        takes_rest=table is tables[0],
+    )
 
 
 def _is_record(known: int, names: int, *, nested: bool) -> bool:

@@ -42,6 +42,8 @@ _GB = frozenset({"gb18030", "gbk", "gb2312", "cp936", "ms936", "x-gbk", "gb_2312
 _READ = _GB | {"utf-8", "utf8", "utf-16", "utf16", "utf-16le", "utf-16be", "us-ascii", "ascii"}
 _CUT = frozenset({3, 5, 6, 20})
 """Codes of expat for a file that ends too early: no element, an unclosed token, character or section."""
+_TOKEN_LIMIT = 4 * CELL_LIMIT
+"""Characters of one tag or comment, which the parser keeps whole and reads again with each block."""
 _EXPECTED = (
     "须为 ExchangeMessage 报文或每条记录一个元素的列表，元素名为列代码（如 XK_WSH、CF_WSH）或中文列名"
     " / an ExchangeMessage or a list with an element for each record is expected, in which the elements are"
@@ -51,7 +53,9 @@ _EXPECTED = (
 
 @contextmanager
 def open_xml(path: Path, is_header: IsHeader) -> Iterator[Source]:
-    """One unnamed sheet; by `is_header`, which knows the headers of the templates, records are found.
+    """One sheet; by `is_header`, which knows the headers of the templates, records are found.
+
+    It is unnamed. Records that share no header are sheets of their own, named by their first header.
 
     Raises SourceError when the file is not well-formed (with the line), forbidden, or without records.
     """
@@ -60,18 +64,19 @@ def open_xml(path: Path, is_header: IsHeader) -> Iterator[Source]:
     for nodes in _nodes(path, encoding):
         for node in nodes:
             survey.see(node)
-    layout = survey.layout(_EXPECTED)
-    yield Source((Sheet("", partial(_rows, path, encoding, layout)),))
+    tables = survey.layouts(_EXPECTED)
+    yield Source(tuple(Sheet(t.name, partial(_rows, path, encoding, t)) for t in tables))
 
 
-def _rows(path: Path, encoding: str, layout: Layout) -> Iterator[SourceRow]:
-    yield SourceRow(1, layout.headers)
+def _rows(path: Path, encoding: str, table: Layout) -> Iterator[SourceRow]:
+    yield SourceRow(1, table.headers)
     line = 1
     for nodes in _nodes(path, encoding):
         for node in nodes:
-            if node.cells and node.where in layout.places:
+            if table.counts(node):
                 line += 1
-                yield SourceRow(line, layout.cells(node))
+                if table.has(node):
+                    yield SourceRow(line, table.cells(node))
 
 
 def _encoding(path: Path) -> str:
@@ -98,6 +103,7 @@ class _Expat(Protocol):
     EndElementHandler: Callable[[str], None]
     CharacterDataHandler: Callable[[str], None]
     CurrentLineNumber: int
+    CurrentByteIndex: int
 
 
 class _Parser(Protocol):
@@ -109,9 +115,14 @@ def _nodes(path: Path, encoding: str) -> Iterator[list[Node]]:
     parser = DefusedXMLParser(target=_Nothing(), forbid_dtd=True)
     expat = cast("_Parser", parser).parser
     elements = _Elements(path, expat)
+    reached, waiting = 0, 0
     try:
         for text in blocks(path, encoding):
             parser.feed(text)
+            waiting = waiting + len(text) if expat.CurrentByteIndex == reached else 0
+            reached = expat.CurrentByteIndex
+            if waiting > _TOKEN_LIMIT:
+                raise _endless(path, expat.CurrentLineNumber)
             yield elements.taken()
         parser.close()
     except ParseError as error:
@@ -220,6 +231,13 @@ class _Elements:
         return SourceError(
             f"{self._path.name}：第 {line} 行{chinese} / line {line}: {english}", _EXPECTED
         )
+
+
+def _endless(path: Path, line: int) -> SourceError:
+    return SourceError(
+        f"{path.name}：第 {line} 行的标签或注释过长 / line {line}: a tag or comment without end",
+        "请重新导出 / export it again",
+    )
 
 
 def _not_well_formed(path: Path, error: ParseError) -> SourceError:

@@ -117,6 +117,24 @@ def test_an_odd_record_among_others_is_not_lost(tmp_path: Path) -> None:
     assert read(written(tmp_path, text))[2] == ("", "", "1", "2", "3")
 
 
+def test_records_that_share_no_header_are_tables_of_their_own(tmp_path: Path) -> None:
+    records = (
+        "<XK_A>1</XK_A><XK_B>2</XK_B>", "<XK_Y>3</XK_Y><n>4</n>", "<XK_B>5</XK_B>", "<n>6</n>",
+        "<XK_Y>7</XK_Y>",
+    )  # fmt: skip
+    with open_source(written(tmp_path, rows(*records)), is_header) as source:
+        found = {s.name: [(row.line, *row.cells) for row in s.rows()] for s in source.sheets}
+    assert found == {
+        "XK_A": [(1, "XK_A", "XK_B", "n"), (2, "1", "2", ""), (4, "", "5", ""), (5, "", "", "6")],
+        "XK_Y": [(1, "XK_Y", "n"), (3, "3", "4"), (6, "7", "")],
+    }
+
+
+def test_records_that_share_a_header_later_are_one_table(tmp_path: Path) -> None:
+    records = "<XK_A>1</XK_A>", "<XK_B>2</XK_B>", "<XK_A>3</XK_A><XK_B>4</XK_B>"
+    assert read(written(tmp_path, rows(*records)))[1:] == [("1", ""), ("", "2"), ("3", "4")]
+
+
 def test_the_head_of_a_message_is_no_record(tmp_path: Path) -> None:
     text = "<m><Header><XK_SN>1</XK_SN></Header><f><XK_A>1</XK_A><XK_B/><XK_C>3</XK_C></f></m>"
     assert read(written(tmp_path, text)) == [("XK_A", "XK_B", "XK_C"), ("1", "", "3")]
@@ -135,8 +153,11 @@ def test_the_head_of_a_message_is_no_record(tmp_path: Path) -> None:
         ('<!DOCTYPE r [<!ENTITY a "b">]>\n<r><row><XK_A>&a;</XK_A></row></r>', "DTD"),
         ('<!DOCTYPE r SYSTEM "file:///etc/hostname"><r/>', "DTD"),
         ("<a>" * 100, "嵌套超过"),
+        ("<r>\n<!--" + "x" * 10_000_000, "第 2 行的标签或注释过长"),
+        ('<r>\n<row a="' + "x" * 10_000_000, "第 2 行的标签或注释过长"),
+        (rows(*(f"<XK_{n}>1</XK_{n}>" for n in range(21))), "20 个不相干的表"),
         (rows("<XK_A>" + "x" * (CELL_LIMIT + 1) + "</XK_A>"), "超过"),
-        (rows(*(f"<XK_{n}>1</XK_{n}>" for n in range(2001))), "2000"),
+        (rows(*(f"<XK_A>1</XK_A><XK_{n}/>" for n in range(2001))), "2000 个不同的列"),
         (
             rows("<XK_A>1</XK_A>", "<XK_A>1</XK_A><XK_B/><XK_C/>\n<附件><f>1</f></附件>"),
             "第 2 条记录，第 2 行的“附件”",
