@@ -31,6 +31,7 @@ from loaders.sources.record_paths import (
     Node,
     Survey,
     Where,
+    check_told_apart,
     joined,
 )
 from loaders.sources.rows import IsHeader, Sheet, Source, SourceRow
@@ -53,7 +54,7 @@ _Event = tuple[str, object]
 def open_json(path: Path, is_header: IsHeader) -> Iterator[Source]:
     """One sheet; by `is_header`, which knows the headers of the templates, records are found.
 
-    It is unnamed. Records that share no header are sheets of their own, named by their first header.
+    It is unnamed. Records with other headers are sheets of their own, named by their first header.
 
     Raises SourceError, with the number of the record, when the file is broken or holds what a table
     cannot: nested values, the same key twice; also when there is no record.
@@ -70,6 +71,8 @@ def open_json(path: Path, is_header: IsHeader) -> Iterator[Source]:
             error.fix,
         ) from None
     tables = survey.layouts(_EXPECTED)
+    if len(tables) > 1:
+        check_told_apart(path, tables, _nodes(path, encoding))
     yield Source(tuple(Sheet(t.name, partial(_rows, path, encoding, t)) for t in tables))
 
 

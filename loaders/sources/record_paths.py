@@ -2,12 +2,12 @@
 
 A record is an object whose members are values and most of whose member names are headers of a template.
 Where one such object is, all objects at the same path are records, so that none is lost for being odd.
-Records that share no header, like licenses and penalties in one file, are separate tables.
+Records with other headers, like licenses and penalties in one file, are separate tables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,17 +60,16 @@ class Node:
 class Layout:
     """One table: `places` of its records, `columns`: name in lower case → index, `headers` as first written.
 
-    `name` is empty when the file has no other. `own` and `others`: the headers that tell records of this
-    table from those of others, in lower case; `takes_rest`: records without any header belong to it.
+    `name` is empty when the file has no other. `known`: the headers of all tables of the file, in lower case;
+    `index`: which of them this is.
     """
 
     places: frozenset[Where]
     columns: dict[str, int]
     headers: tuple[str, ...]
     name: str
-    own: frozenset[str]
-    others: frozenset[str]
-    takes_rest: bool
+    known: tuple[frozenset[str], ...]
+    index: int
 
     def counts(self, node: Node) -> bool:
         """Whether an object is a record of this table or another one. Empty ones are none."""
@@ -78,12 +77,20 @@ class Layout:
 
     def has(self, node: Node) -> bool:
         """Whether a record is one of this table."""
-        if not self.others:
+        if len(self.known) == 1:
             return True
+        overlaps = self._overlaps(node)
+        return overlaps.index(max(overlaps)) == self.index
+
+    def is_doubtful(self, node: Node) -> bool:
+        """Whether a record has only such headers as two tables share, where they may mean two things."""
+        overlaps = self._overlaps(node)
+        best = max(overlaps)
+        return best > 0 and overlaps.count(best) > 1
+
+    def _overlaps(self, node: Node) -> list[int]:
         names = {name.lower() for name, _ in node.cells}
-        if self.takes_rest and self.others.isdisjoint(names):
-            return True
-        return not self.own.isdisjoint(names)
+        return [len(names & known) for known in self.known]
 
     def cells(self, node: Node) -> tuple[str, ...]:
         """The row of a record. A member that stands more than once is joined by ";"."""
@@ -96,19 +103,11 @@ class Layout:
 
 
 @dataclass(slots=True)
-class _Table:
-    """Records that share headers: `known` headers, and all names, in lower case → as first written."""
-
-    known: set[str]
-    names: dict[str, str]
-
-
-@dataclass(slots=True)
 class _Place:
-    """What all objects at one path have in common."""
+    """All objects at one path. `names`: in lower case → as first written; `tables`: their known headers."""
 
-    names: set[str] = field(default_factory=set)
-    tables: list[_Table] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    tables: list[set[str]] = field(default_factory=list)
     records: int = 0
     best: int = 0
     nested: tuple[int, int, str] | None = None
@@ -149,22 +148,21 @@ class Survey:
             names.setdefault(name.lower(), name)
             if len(self._told) < _NAMES_TOLD:
                 self._told[name] = None
-        place.names.update(names)
+            place.names.setdefault(name.lower(), name)
         if len(place.names) > COLUMNS_LIMIT:
             raise self._too_many(COLUMNS_LIMIT, "不同的列", "different columns")
-        known = {lower for lower, name in names.items() if self._knows(name)}
-        _add(place.tables, _Table(known, names))
-        if len(place.tables) > _TABLES_LIMIT:
-            raise self._too_many(_TABLES_LIMIT, "不相干的表", "unrelated tables")
+        known = {lower for lower, name in names.items() if self._knows(lower, name)}
         if _is_record(len(known), len(names), nested=node.nested is not None):
             place.best = max(place.best, len(known))
+        if known:
+            _add(place.tables, known)
+        if len(place.tables) > _TABLES_LIMIT:
+            raise self._too_many(_TABLES_LIMIT, "不相干的表", "unrelated tables")
 
-    def _knows(self, name: str) -> bool:
-        known = self._known.get(name)
+    def _knows(self, lower: str, name: str) -> bool:
+        known = self._known.get(lower)
         if known is None:
-            known = self._is_header(name)
-            if len(self._known) < COLUMNS_LIMIT:
-                self._known[name] = known
+            known = self._known[lower] = self._is_header(name)
         return known
 
     def records_so_far(self) -> int:
@@ -181,11 +179,14 @@ class Survey:
         for place in chosen.values():
             if place.nested:
                 raise self._nested(*place.nested)
-        found = [table for place in chosen.values() for table in place.tables]
-        tables: list[_Table] = []
-        for table in sorted(found, key=lambda table: not table.known):
-            _add(tables, table)
-        return tuple(_layout(table, tables, frozenset(chosen)) for table in tables)
+        names: dict[str, str] = {}
+        tables: list[set[str]] = []
+        for place in chosen.values():
+            for lower, name in place.names.items():
+                names.setdefault(lower, name)
+            for known in place.tables:
+                _add(tables, set(known))
+        return tuple(_layouts(frozenset(chosen), names, tables))
 
     def _nothing(self, expected: str) -> NoTemplate:
         told = "、".join(map(quotable, self._told)) or "—"
@@ -212,38 +213,54 @@ class Survey:
         )
 
 
-def _add(tables: list[_Table], table: _Table) -> None:
-    """Tables that have a header in common become one; what has no header at all joins the first."""
-    same = [t for t in tables if not t.known.isdisjoint(table.known)]
-    if not table.known:
-        same = tables[:1]
-    if not same:
-        tables.append(table)
+def _add(tables: list[set[str]], known: set[str]) -> None:
+    """Put the headers of a record to those of its table: the one with which it has the most in common.
+
+    A few common headers, like remarks, make no common table. Tables that a record proves to be one become
+    one: it has half of the headers of each.
+    """
+    best = max(tables, key=lambda table: len(table & known), default=None)
+    if best is None or 2 * len(best & known) < min(len(best), len(known)):
+        tables.append(known)
         return
-    first, *others = same
-    for other in (*others, table):
-        first.known |= other.known
-        for lower, name in other.names.items():
-            first.names.setdefault(lower, name)
-    tables[:] = [t for t in tables if not any(t is other for other in others)]
+    parts = [t for t in tables if t is not best and 2 * len(t & known) >= len(t)]
+    best.update(known, *parts)
+    tables[:] = [t for t in tables if not any(t is part for part in parts)]
 
 
-def _layout(table: _Table, tables: Sequence[_Table], places: frozenset[Where]) -> Layout:
-    first = next(name for lower, name in table.names.items() if lower in table.known)
-    return Layout(
-        places=places,
-        columns={lower: index for index, lower in enumerate(table.names)},
-        headers=tuple(table.names.values()),
-        name=first if len(tables) > 1 else "",
-        own=frozenset(table.known),
-        others=frozenset[str]().union(*(t.known for t in tables if t is not table)),
-        takes_rest=table is tables[0],
-    )
+def _layouts(
+    places: frozenset[Where], names: dict[str, str], tables: Sequence[set[str]]
+) -> Iterator[Layout]:
+    """Each table with its own headers; names that are no headers stand in all of them."""
+    every = set().union(*tables)
+    for index, known in enumerate(tables):
+        columns = [lower for lower in names if lower in known or lower not in every]
+        first = next(name for lower, name in names.items() if lower in known)
+        yield Layout(
+            places=places,
+            columns={lower: index for index, lower in enumerate(columns)},
+            headers=tuple(names[lower] for lower in columns),
+            name=first if len(tables) > 1 else "",
+            known=tuple(map(frozenset, tables)),
+            index=index,
+        )
 
 
 def _is_record(known: int, names: int, *, nested: bool) -> bool:
     enough = _SURELY_NESTED if nested else 1
     return known >= enough and (2 * known >= names or known >= _SURELY)
+
+
+def check_told_apart(path: Path, tables: Sequence[Layout], nodes: Iterable[Node]) -> None:
+    """Raise SourceError when a record may be of two tables. `nodes`: all objects of the file, again."""
+    records = (node for node in nodes if tables[0].counts(node))
+    for number, node in enumerate(records, 1):
+        if tables[0].is_doubtful(node):
+            raise SourceError(
+                f"{path.name}：文件含多种表，第 {number} 条记录属于哪一种无法判断"
+                f" / the file holds several tables, and record {number} may belong to two of them",
+                "请按数据类别和模板版本拆分文件 / split the file by dataset and generation",
+            )
 
 
 def joined(texts: Sequence[str]) -> str:

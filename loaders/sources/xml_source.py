@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -32,6 +33,7 @@ from loaders.sources.record_paths import (
     Node,
     Survey,
     Where,
+    check_told_apart,
 )
 from loaders.sources.rows import IsHeader, Sheet, Source, SourceRow
 from records.errors import SourceError
@@ -55,7 +57,7 @@ _EXPECTED = (
 def open_xml(path: Path, is_header: IsHeader) -> Iterator[Source]:
     """One sheet; by `is_header`, which knows the headers of the templates, records are found.
 
-    It is unnamed. Records that share no header are sheets of their own, named by their first header.
+    It is unnamed. Records with other headers are sheets of their own, named by their first header.
 
     Raises SourceError when the file is not well-formed (with the line), forbidden, or without records.
     """
@@ -65,6 +67,8 @@ def open_xml(path: Path, is_header: IsHeader) -> Iterator[Source]:
         for node in nodes:
             survey.see(node)
     tables = survey.layouts(_EXPECTED)
+    if len(tables) > 1:
+        check_told_apart(path, tables, chain.from_iterable(_nodes(path, encoding)))
     yield Source(tuple(Sheet(t.name, partial(_rows, path, encoding, t)) for t in tables))
 
 

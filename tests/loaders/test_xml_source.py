@@ -117,17 +117,34 @@ def test_an_odd_record_among_others_is_not_lost(tmp_path: Path) -> None:
     assert read(written(tmp_path, text))[2] == ("", "", "1", "2", "3")
 
 
-def test_records_that_share_no_header_are_tables_of_their_own(tmp_path: Path) -> None:
+def test_records_with_other_headers_are_tables_of_their_own(tmp_path: Path) -> None:
     records = (
-        "<XK_A>1</XK_A><XK_B>2</XK_B>", "<XK_Y>3</XK_Y><n>4</n>", "<XK_B>5</XK_B>", "<n>6</n>",
-        "<XK_Y>7</XK_Y>",
+        "<XK_A>1</XK_A><XK_B>2</XK_B><XK_BZ/>", "<XK_Y>3</XK_Y><XK_Z/><XK_BZ>x</XK_BZ><n>4</n>",
+        "<XK_B>5</XK_B>", "<n>6</n>", "<XK_Y>7</XK_Y>",
     )  # fmt: skip
     with open_source(written(tmp_path, rows(*records)), is_header) as source:
         found = {s.name: [(row.line, *row.cells) for row in s.rows()] for s in source.sheets}
     assert found == {
-        "XK_A": [(1, "XK_A", "XK_B", "n"), (2, "1", "2", ""), (4, "", "5", ""), (5, "", "", "6")],
-        "XK_Y": [(1, "XK_Y", "n"), (3, "3", "4"), (6, "7", "")],
+        "XK_A": [
+            (1, "XK_A", "XK_B", "XK_BZ", "n"),
+            (2, "1", "2", "", ""),
+            (4, "", "5", "", ""),
+            (5, "", "", "", "6"),
+        ],
+        "XK_BZ": [
+            (1, "XK_BZ", "XK_Y", "XK_Z", "n"),
+            (3, "x", "3", "", "4"),
+            (6, "", "7", "", ""),
+        ],
     }
+
+
+def test_a_record_that_may_be_of_two_tables_is_not_guessed(tmp_path: Path) -> None:
+    licenses = "<XK_A>1</XK_A><XK_B>2</XK_B><XK_C/><XK_BZ/>"
+    others = "<XK_X>1</XK_X><XK_Y>2</XK_Y><XK_Z/><XK_BZ/>"
+    error = refusal(written(tmp_path, rows(licenses, others, "<XK_BZ>x</XK_BZ>")))
+    assert "第 3 条记录属于哪一种" in error.message
+    assert "拆分" in error.suggestion
 
 
 def test_records_that_share_a_header_later_are_one_table(tmp_path: Path) -> None:
