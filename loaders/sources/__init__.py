@@ -16,6 +16,7 @@ from loaders.sources.encoded_text import head_text
 from loaders.sources.excel_source import open_excel
 from loaders.sources.json_source import open_json
 from loaders.sources.rows import IsHeader, Sheet, Source, SourceRow
+from loaders.sources.xls_source import is_xls, open_xls
 from loaders.sources.xml_source import open_xml
 from loaders.sources.zip_directory import check_directory
 from records.errors import SourceError
@@ -23,10 +24,7 @@ from records.errors import SourceError
 __all__ = ["Sheet", "Source", "SourceRow", "open_source"]
 
 _HEAD = 512
-_BLOCK = 1 << 20
 _ZIP = b"PK"
-_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHERS = {
     b"%PDF": "PDF",
     b"{\\rtf": "RTF",
@@ -36,12 +34,18 @@ _OTHERS = {
     b"SQLite format 3": "SQLite",
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
+    b"MIME-Version:": "MHTML",
 }
 _PROLOG = r"(?:<\?.*?\?>|<!--.*?-->|\s)*"
 _HTML = re.compile(
+    # A list of records may be called a table, too.
     _PROLOG
-    + r"<(?:!doctype\s+html|html|head|body|meta|div|table|(?:\w+:)?work(?:book|sheet))[\s>/]",
+    + r"<(?:(?:!doctype\s+html|html|head|body|meta|div|style|script|title|tr)[\s>/]"
+    + r"|table[\s>].*?<(?:tr|thead|tbody|caption|colgroup|col)[\s>/])",
     re.IGNORECASE | re.DOTALL,
+)
+_SPREADSHEET_XML = re.compile(
+    _PROLOG + r"<(?:\w+:)?(?:workbook|worksheet)[\s>/]", re.IGNORECASE | re.DOTALL
 )
 _XML = re.compile(r"<(?:\?xml|!--|!doctype|[^\W\d][\w.:-]*[\s>/])", re.IGNORECASE)
 _JSON = re.compile(r"[\[{]\s*(?:[\"\[{}\]]|$)")
@@ -54,10 +58,11 @@ _FIX = (
 def open_source(
     path: Path, is_header: IsHeader = lambda _cell: False
 ) -> AbstractContextManager[Source]:
-    """Open a file of any kind that is read: csv, xlsx, xml, json.
+    """Open a file of any kind that is read: csv, xlsx, xls, xml, json.
 
-    `is_header` helps to tell the delimiter of a csv and the records of xml and json. Raises SourceError when it is anything else, damaged, encrypted, empty or cannot be decoded; the
-    message says what it is, the suggestion how to fix it.
+    `is_header` helps to tell the delimiter of a csv and the records of xml and json. Raises SourceError
+    when it is anything else, damaged, encrypted, empty or cannot be decoded; the message says what it is,
+    the suggestion how to fix it.
     """
     try:
         opener = _opener(path)
@@ -80,7 +85,9 @@ def _opener(path: Path) -> Callable[[Path, IsHeader], AbstractContextManager[Sou
     if head.startswith(_ZIP):
         _check_workbook(path)
         return lambda workbook, _is_header: open_excel(workbook)
-    if kind := _other_kind(path, head):
+    if is_xls(head):
+        return lambda workbook, _is_header: open_xls(workbook)
+    if kind := _other_kind(head):
         raise SourceError(f"{path.name}：这是 {kind} 文件 / this is a file of kind {kind}", _FIX)
     text = head_text(head)
     if _XML.match(text):
@@ -88,26 +95,15 @@ def _opener(path: Path) -> Callable[[Path, IsHeader], AbstractContextManager[Sou
     return open_json if _JSON.match(text) else open_csv
 
 
-def _other_kind(path: Path, head: bytes) -> str:
-    """What a file is that is neither text of a kind that is read nor a zip archive; "" for text."""
-    if head.startswith(_COMPOUND):
-        return (
-            "加密的 Excel (encrypted Excel)" if _contains(path, _ENCRYPTED) else "旧版 Excel (xls)"
-        )
+def _other_kind(head: bytes) -> str:
+    """What a file is that is neither a workbook nor text of a kind that is read; "" for such text."""
     for magic, kind in _OTHERS.items():
         if head.startswith(magic):
             return kind
-    return "HTML" if _HTML.match(head_text(head)) else ""
-
-
-def _contains(path: Path, needle: bytes) -> bool:
-    kept = b""
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            if needle in kept + block:
-                return True
-            kept = block[-len(needle) :]
-    return False
+    text = head_text(head)
+    if _SPREADSHEET_XML.match(text):
+        return "Excel XML 2003"
+    return "HTML" if _HTML.match(text) else ""
 
 
 def _check_workbook(path: Path) -> None:

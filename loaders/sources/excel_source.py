@@ -10,10 +10,8 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -23,14 +21,13 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from loaders.headers import quotable
+from loaders.sources.cell_texts import row_texts
 from loaders.sources.merged_cells import unmerged
 from loaders.sources.rows import Sheet, Source, SourceRow
 from loaders.sources.workbook_parts import SheetPart, look_through
 from records.errors import SourceError
 
 _CHUNK = 256
-_EXACT_DIGITS = 15
-"""Digits that a spreadsheet keeps of a number (IEEE 754); later ones are made up."""
 LINES_LIMIT = 1 << 20
 """Rows of a sheet (ISO/IEC 29500 implementations)."""
 _DAMAGE = (
@@ -126,10 +123,7 @@ def _damage_reported(path: Path, after: int = 0) -> Iterator[None]:
 
 
 def _texts(row: Sequence[object]) -> tuple[str, ...]:
-    """The cells of a row as text, without the empty ones at its end."""
-    cells = [cell if type(cell) is str else _TEXT[type(cell)](cell) for cell in row]
-    while cells and not cells[-1]:
-        cells.pop()
+    cells = row_texts(row)
     if any("_x00" in cell for cell in cells):
         cells = [_ESCAPED_BREAK.sub("\n", cell) for cell in cells]
     return tuple(cells)
@@ -137,39 +131,3 @@ def _texts(row: Sequence[object]) -> tuple[str, ...]:
 
 _ESCAPED_BREAK = re.compile(r"_x000[dD]_\n?|_x000[aA]_")
 """How workbooks write line breaks that XML would lose."""
-
-
-def _whole(number: int) -> str:
-    """A whole number; with more digits than a spreadsheet keeps it is shown as the number it is."""
-    beyond = len(str(abs(number))) - _EXACT_DIGITS
-    return _exponential(number) if beyond > 0 and not number % 10**beyond else str(number)
-
-
-def _fraction(number: float) -> str:
-    if abs(number) >= 10**_EXACT_DIGITS:
-        return _exponential(number)
-    text = format(Decimal(format(number, f".{_EXACT_DIGITS}g")), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _exponential(number: float) -> str:
-    mantissa, exponent = format(number, f".{_EXACT_DIGITS - 1}E").split("E")
-    return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}"
-
-
-def _moment(moment: datetime) -> str:
-    if moment.time() == time():
-        return f"{moment:%Y/%m/%d}"
-    return f"{moment:%Y/%m/%d %H:%M:%S}"
-
-
-_TEXT: Mapping[type, Callable[..., str]] = {
-    type(None): lambda _: "",
-    bool: lambda truth: "TRUE" if truth else "FALSE",
-    int: _whole,
-    float: _fraction,
-    datetime: _moment,
-    date: lambda day: f"{day:%Y/%m/%d}",
-    time: lambda moment: f"{moment:%H:%M:%S}",
-    timedelta: str,
-}
