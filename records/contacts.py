@@ -41,5 +41,7 @@ def find_plates(shadow: Shadow) -> Iterator[Find]:
 
 def find_emails(shadow: Shadow) -> Iterator[Find]:
     """name@host.domain, also with white space or (at)."""
+    if not any(sign in shadow.folded for sign in ("@", "(AT)", "[AT]")):
+        return
     for email in _EMAIL.finditer(shadow.folded):
         yield found(shadow.span(*email.span()), PersonalData.EMAIL)

@@ -122,7 +122,8 @@ def check_credit_code(text: str) -> Verdict:
     LOOKS_LIKE_ID_NUMBER. Warnings: ORGANIZATION_CHECK_DIGIT, UNKNOWN_REGISTRAR.
     """
     code = normalize_code(text)
-    reason = _unusable(code) or _credit_code_reason(code)
+    written = len(code) == _CREDIT_LENGTH and _CREDIT_CHARACTERS.issuperset(code)
+    reason = ("" if written else _unusable(code)) or _credit_code_reason(code)
     if reason:
         return Verdict(CodeKind.CREDIT_CODE, code, False, reason)
     warnings = _credit_code_warnings(code)

@@ -38,13 +38,28 @@ _LONGEST_HAN_NAME = 4
 _LONGEST_LEAD = 40
 _GLUED = {5: (2, 3), 6: (3,)}
 
+_WORDS_OF_CELLS = "".join(
+    pattern.pattern for pattern in (_NOISE, _TAIL, _SHORT_TAIL, _PLACE, _ALSO, _LABEL)
+)
+_MEANINGFUL = re.compile("[\u3400-\u9fff]").findall(_WORDS_OF_CELLS + "".join(COMPOUND) + "某")
+_PLAIN_NAME = re.compile(
+    f"(?![{''.join(sorted(set(_MEANINGFUL)))}])[{''.join(sorted(SINGLE))}]"
+    f"(?:(?![{''.join(sorted(set(_MEANINGFUL)))}])[\u3400-\u9fff]){{1,2}}"
+)
 _NOTES = re.compile(r"[(\[【〔]([^)\]】〕]*)[)\]】〕]?")
 _NO_NAME = re.compile(r"^[男女]|个体|经营户|工商|公司|[\d:：]|身份|已")
 _AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十两]+)?[人名位户].*$|等$")
 
 
+def is_a_plain_name(text: str) -> bool:
+    """A quick look: a surname and one or two characters that mean nothing else to this module."""
+    return _PLAIN_NAME.fullmatch(text) is not None
+
+
 def names_in(text: str) -> list[str]:
     """The names that one cell holds: the persons found in it, and every part of it as it stands."""
+    if is_a_plain_name(text):
+        return [text]
     plain = plain_name(text)
     notes = _NOTES.findall(plain)
     bare = [_LABEL.sub("", note, count=1) for note in notes if not _NO_NAME.search(note)]
@@ -64,6 +79,8 @@ def _unrecognized(plain: str) -> list[str]:
 
 def people_in(text: str) -> list[str]:
     """What in a cell is recognized as the name of a person, in order of appearance."""
+    if is_a_plain_name(text):
+        return [text]
     found = [
         name
         for part in _BREAKS.split(plain_name(text))
@@ -95,6 +112,8 @@ def mask_people(text: str, *, readable: Callable[[str], bool] | None = None) -> 
     姓名：孙晓梅 → 孙*. Parts for which `readable` holds stay, without the person who stands for them:
     某某有限公司（委派代表：钱多宝） → 某某有限公司（委派代表：钱*）.
     """
+    if is_a_plain_name(text):
+        return f"{text[0]}*"
     shown: list[str] = []
     for piece in re.split(f"({NAME_SEPARATORS.pattern})", text):
         if shown and _is_noise(piece.strip()):

@@ -29,7 +29,8 @@ _STARRED = re.compile(r"(?<![0-9A-Z*])[0-9]{3,}[*X]{3,}[0-9*]*[0-9X*](?![0-9A-Z*
 _SHOWN_OF_AN_ID = 8
 _OLD_ID, _NEW_ID, _MOBILE_LENGTH = 15, 18, 11
 _CARD_LENGTHS = range(16, 20)
-_LONGEST = 19
+_SHORTEST, _LONGEST = 10, 19
+"""Digits of a landline with its area code, and of a bank card."""
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE_RUN = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})[2-8][0-9]{6,7}")
 _PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[0-9]")
@@ -53,11 +54,13 @@ def find_numbers(shadow: Shadow) -> Iterator[Find]:
     for pattern in (_LANDLINE, _BRACKETED_MOBILE):
         for phone in pattern.finditer(shadow.digits):
             yield found(shadow.span(*phone.span()), PersonalData.PHONE)
-    for starred in _STARRED.finditer(shadow.digits):
-        yield from _partly_hidden(shadow, *starred.span())
-    for label, personal, cap in _LABELS:
-        for named in label.finditer(shadow.digits):
-            yield from _after_label(shadow, named.end(), personal, cap)
+    if "*" in shadow.digits or "XXX" in shadow.digits:
+        for starred in _STARRED.finditer(shadow.digits):
+            yield from _partly_hidden(shadow, *starred.span())
+    for needed, label, personal, cap in _LABELS:
+        if any(sign in shadow.digits for sign in needed):
+            for named in label.finditer(shadow.digits):
+                yield from _after_label(shadow, named.end(), personal, cap)
 
 
 def _partly_hidden(shadow: Shadow, start: int, end: int) -> Iterator[Find]:
@@ -72,7 +75,11 @@ def _partly_hidden(shadow: Shadow, start: int, end: int) -> Iterator[Find]:
 
 def _in_cluster(shadow: Shadow, start: int, end: int) -> Iterator[Find]:
     text = shadow.digits
+    if end - start < _SHORTEST:
+        return
     groups = [m.span() for m in _GROUP.finditer(text, start, end)]
+    if sum(b - a for a, b in groups) < _SHORTEST:
+        return
     i = 0
     while i < len(groups):
         taken, personal, stop = _longest_number(text, groups, i)
@@ -223,6 +230,7 @@ _BRACKETED_MOBILE = re.compile(
 
 _LABELS = (
     (
+        "份件照证I",
         re.compile(
             r"身\s?份\s?证(?:件)?(?:号码?)?|身份号码|(?<!许可)证件号码?|护照号?码?|通行证号?码?|ID\s?(?:NO|CARD|NUMBER)\b"
         ),
@@ -230,6 +238,7 @@ _LABELS = (
         18,
     ),
     (
+        "话机联真LE",
         re.compile(
             r"电\s?话(?!业务)|手\s?机|联系方式|联系号码|座机|传真|\bTEL\b|\bMOBILE\b|\bPHONE\b"
         ),
@@ -237,12 +246,13 @@ _LABELS = (
         12,
     ),
     (
+        "账帐賬卡开存",
         re.compile(r"[账帐賬]\s?[号户戶]|卡\s?号|银行卡|信用卡|储蓄卡|借记卡|开户行?|存折"),
         PersonalData.BANK_ACCOUNT,
         30,
     ),
 )
-"""Label, what follows it, and with how many digits at most."""
+"""Signs of which one is needed, label, class of what follows it, with how many digits at most."""
 
 _GAPS = {
     PersonalData.ID_NUMBER: re.compile(r"[^0-9。；;]{0,12}?(?=[A-Z]{0,3}[0-9])"),

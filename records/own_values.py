@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property
 
 from records import identifiers
 from records.business_names import parts_beside
@@ -12,7 +12,7 @@ from records.dataset import Field
 from records.identifiers import normalize_code
 from records.name_cells import names_in, people_at_the_beginning
 from records.organization_forms import has_organization_form, looks_like_person_name
-from records.redaction import OwnValue, Readable, Redactor
+from records.redaction import OwnValue, Redactor
 from records.row_facts import SHORTEST_NUMBER, RowFacts, is_a_name
 from records.shadow import squeeze
 from records.vocabulary import PersonalData, SubjectKind
@@ -34,7 +34,7 @@ def row_redactor(row: RowFacts, *, show_representative: bool) -> Redactor:
         for field in _personal_numbers(row)
         if _is_an_own_number(value := row.text(field.name), row.credit_code)
     ]
-    return Redactor(row.kind, (*people, *numbers), partial(_readable, row, people))
+    return Redactor(row.kind, (*people, *numbers), _ReadableOfRow(row, people))
 
 
 def worst_case_redactor(cells: Mapping[str, str]) -> Redactor:
@@ -76,13 +76,25 @@ def _personal_numbers(row: RowFacts) -> Iterator[Field]:
 
 
 def _is_an_own_number(value: str, credit_code: str) -> bool:
-    is_public = bool(credit_code) and normalize_code(value) == credit_code
-    return len(squeeze(value)) >= SHORTEST_NUMBER and not is_public
+    if not value or len(squeeze(value)) < SHORTEST_NUMBER:
+        return False
+    return not credit_code or normalize_code(value) != credit_code
 
 
-def _readable(row: RowFacts, people: tuple[OwnValue, ...]) -> Readable:
-    names = (*_readable_names(row), *_titles_of_laws(row, [own.value for own in people]))
-    return Readable(tuple(_readable_codes(row)), names)
+class _ReadableOfRow:
+    """What of a row stays readable, worked out when it is asked for."""
+
+    def __init__(self, row: RowFacts, people: tuple[OwnValue, ...]) -> None:
+        self._row = row
+        self._people = [own.value for own in people]
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(_readable_codes(self._row))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return (*_readable_names(self._row), *_titles_of_laws(self._row, self._people))
 
 
 def _readable_codes(row: RowFacts) -> Iterator[str]:

@@ -96,6 +96,8 @@ class _View:
 
     def public(self, field: Field) -> JsonValue:
         value = self._row.values.get(field.name)
+        if value is None:
+            return None
         if not isinstance(value, str):
             return to_json(value)
         if field.type is ValueType.CREDIT_CODE:

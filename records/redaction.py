@@ -7,9 +7,10 @@ what must stay readable: the subject's registered name, its codes, its decision 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from records import identifiers
 from records.characters import DASHES, INVISIBLE, MIDDLE_DOTS
@@ -37,24 +38,36 @@ class OwnValue:
         return TOKENS[self.personal]
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
-    """What stays readable: `codes` of the subject whatever they look like, `names` of organizations.
+class Readable(Protocol):
+    """What stays readable. Asked only when something is found."""
 
-    Names are protected from the masks of names and places only.
-    """
+    @property
+    def codes(self) -> Sequence[str]:
+        """Codes of the subject, whatever they look like."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Names of organizations, protected from the masks of names and places only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stays readable, known beforehand."""
 
     codes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
 
+NOTHING_READABLE = Kept()
+
+
 @dataclass(frozen=True)
 class Redactor:
-    """Takes personal values out of the texts of one row. `readable` is asked only when something is found."""
+    """Takes personal values out of the texts of one row."""
 
     kind: SubjectKind
     own: tuple[OwnValue, ...] = ()
-    readable: Callable[[], Readable] = Readable
+    readable: Readable = NOTHING_READABLE
 
     def text(self, text: str) -> str:
         """The text with every personal value replaced: numbers, contacts, addresses, own names."""
@@ -63,7 +76,9 @@ class Redactor:
             return text
         shadow = Shadow(text)
         finds = list(self._numbers(shadow)) if numbers else []
-        finds += [*self._names(shadow), *find_places(shadow, self.kind)]
+        finds += self._names(shadow)
+        if may_hold_places(shadow.folded, self.kind):
+            finds += find_places(shadow, self.kind)
         return self._replace(shadow, finds)
 
     def numbers(self, text: str) -> str:
@@ -89,6 +104,8 @@ class Redactor:
             return False
         if _ODD_DIGIT.search(text) or any(c in text for c in self._letters):
             return True
+        if sum(map(text.count, _DIGITS)) < self._fewest_digits:
+            return False
         reduced = _NO_SIGN.sub("", text).upper()
         return any(wanted in reduced for _, wanted in self._own_numbers)
 
@@ -101,6 +118,10 @@ class Redactor:
     def _own_numbers(self) -> tuple[tuple[OwnValue, str], ...]:
         numbers = (v for v in self.own if v.personal is not PersonalData.PERSON_NAME)
         return tuple((value, wanted) for value in numbers if (wanted := bare(value.value)))
+
+    @cached_property
+    def _fewest_digits(self) -> int:
+        return min(sum(map(wanted.count, _DIGITS)) for _, wanted in self._own_numbers)
 
     @cached_property
     def _letters(self) -> str:
@@ -124,10 +145,11 @@ class Redactor:
     def _replace(self, shadow: Shadow, finds: list[Find]) -> str:
         if not finds:
             return shadow.text
-        readable = self.readable()
-        codes = [*_credit_codes(shadow), *_spans(shadow, readable.codes)]
-        names = [*codes, *_spans(shadow, readable.names)]
         weak = (PersonalData.PERSON_NAME, PersonalData.ADDRESS)
+        codes = [*_credit_codes(shadow), *_spans(shadow, self.readable.codes)]
+        names = codes
+        if any(found.personal in weak for found in finds):
+            names = [*codes, *_spans(shadow, self.readable.names)]
         kept = [
             found
             for found in finds
@@ -215,6 +237,7 @@ def _spellings(c: str) -> str:
     return c + c.lower() + chr(ord(c) + _TO_FULL_WIDTH) + chr(ord(c.lower()) + _TO_FULL_WIDTH)
 
 
+_DIGITS = "0123456789"
 _NO_SIGN = re.compile(r"[\W_]+")
 _ODD_DIGIT = re.compile(
     "[\u00b2\u00b3\u00b9\u0660-\u0669\u06f0-\u06f9\u2070-\u2089\u2460-\u24ff\u2776-\u2793\uff10-\uff19]"
@@ -222,17 +245,22 @@ _ODD_DIGIT = re.compile(
 _SEPARATOR = rf"[\s{DASHES}{MIDDLE_DOTS}{INVISIBLE}./-]"
 _ANY_DIGIT = r"\d①-⑨⓪"
 _SPOKEN = "".join(CHINESE_DIGITS)
-_LONG_NUMBER = re.compile(
-    rf"[{_ANY_DIGIT}](?:{_SEPARATOR}{{0,20}}[{_ANY_DIGIT}OoIlＯ]){{8}}"
-    rf"|[{_SPOKEN}](?:{_SEPARATOR}{{0,3}}[{_ANY_DIGIT}{_SPOKEN}]){{9}}"
-    rf"|[{PLATE_PROVINCES}]{_SEPARATOR}{{0,2}}[A-Za-zＡ-Ｚａ-ｚ]"
-    rf"|[)）]{_SEPARATOR}{{0,2}}[{_ANY_DIGIT}](?:{_SEPARATOR}?[{_ANY_DIGIT}]){{6}}"
-    rf"|[{_ANY_DIGIT}]{{3}}[*＊×xX]{{3}}"
-    "|[@＠\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]|\\([aA][tT]\\)"
-)
-_SHORT_NUMBER = re.compile(
+_RUN_OF_DIGITS = re.compile(
     rf"[{_ANY_DIGIT}](?:{_SEPARATOR}{{0,20}}[{_ANY_DIGIT}OoIlＯ*＊，,、]){{5}}"
 )
+_LONG_RUN_OF_DIGITS = re.compile(
+    rf"[{_ANY_DIGIT}](?:{_SEPARATOR}{{0,20}}[{_ANY_DIGIT}OoIlＯ]){{8}}"
+    rf"|[)）]{_SEPARATOR}{{0,2}}[{_ANY_DIGIT}](?:{_SEPARATOR}?[{_ANY_DIGIT}]){{6}}"
+)
+_SPOKEN_NUMBER = re.compile(rf"[{_SPOKEN}](?:{_SEPARATOR}{{0,3}}[{_ANY_DIGIT}{_SPOKEN}]){{9}}")
+_PLATE = re.compile(rf"[{PLATE_PROVINCES}]{_SEPARATOR}{{0,2}}[A-Za-zＡ-Ｚａ-ｚ]")
+_RARE = re.compile("[*＊×xXtT@＠\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_OTHERS = (
+    re.compile(rf"[*＊×xX]{{3}}(?<=[{_ANY_DIGIT}]{{3}}...)"),
+    re.compile("[@＠\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]"),
+    re.compile(r"\([aA][tT]\)"),
+)
+"""Starred numbers, mail addresses, and odd forms of Han characters."""
 _ANY_LABEL = re.compile(
     r"身\s?份|证件|护照|通行证|电\s?话|手\s?机|联系|座机|传真|[账帐賬卡]|开户|存折|[a-zA-Zａ-ｚＡ-Ｚ]{2}"
 )
@@ -240,6 +268,10 @@ _ANY_LABEL = re.compile(
 
 def is_suspicious(text: str) -> bool:
     """A cheap look: False where no number or contact can be found by shape or label."""
-    return bool(
-        _LONG_NUMBER.search(text) or (_SHORT_NUMBER.search(text) and _ANY_LABEL.search(text))
-    )
+    if _RUN_OF_DIGITS.search(text) and (
+        _LONG_RUN_OF_DIGITS.search(text) or _ANY_LABEL.search(text)
+    ):
+        return True
+    if _SPOKEN_NUMBER.search(text) or _PLATE.search(text):
+        return True
+    return _RARE.search(text) is not None and any(other.search(text) for other in _OTHERS)

@@ -117,6 +117,10 @@ class RowFacts:
     def _bare_sealed_numbers(self) -> tuple[str, ...]:
         return tuple(map(bare, self.sealed_numbers))
 
+    @cached_property
+    def _fewest_sealed_digits(self) -> int:
+        return min(map(_numerals, self._bare_sealed_numbers))
+
     def may_show_number(self, number: str) -> bool:
         """Whether a document number is one, and not the ID number, phone or bank card of somebody."""
         if number not in self._may_show:
@@ -124,10 +128,10 @@ class RowFacts:
         return self._may_show[number]
 
     def _is_of_nobody(self, number: str) -> bool:
-        code = normalize_code(number)
-        if code and code == self.credit_code:
+        if len(number) >= len(self.credit_code) > 0 and normalize_code(number) == self.credit_code:
             return True
-        if self._bare_sealed_numbers:
+        # One sign may fold to two digits, as ⑩ does.
+        if self._bare_sealed_numbers and 2 * _numerals(number) >= self._fewest_sealed_digits:
             written = bare(number)
             if any(own in written for own in self._bare_sealed_numbers):
                 return False
@@ -143,6 +147,10 @@ class RowFacts:
         """Part of the subject's own code, as in 排污许可证 numbers: credit code and three signs."""
         codes = filter(None, (self.credit_code, self.registration_number))
         return any(normalize_code(part) in code for code in codes)
+
+
+def _numerals(text: str) -> int:
+    return sum(map(str.isnumeric, text))
 
 
 def _numbers_in(text: str) -> Iterator[tuple[str, PersonalData]]:

@@ -49,6 +49,8 @@ _COMMON = re.compile(r"[ -~\n\u3400-\u9fff、。〈〉《》「」『』【】�
 _HALF_WIDTH = str.maketrans(
     {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
 )
+_PUNCTUATION = tuple(zip("，：；（）", ",:;()", strict=True))
+_WIDE = re.compile("[！-～　]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Shadow:
         self.text = text
         self.origin: Sequence[int] = range(len(text) + 1)
         if _COMMON.fullmatch(text):
-            self.folded = text.translate(_HALF_WIDTH).upper()
+            self.folded = _half_width(text).upper()
         else:
             parts = list(map(_fold, text))
             self.folded = "".join(parts)
@@ -76,7 +78,8 @@ class Shadow:
     @cached_property
     def digits(self) -> str:
         """The same length as `folded`: spoken numbers and misread letters turned into digits."""
-        return _spoken_as_digits(self.folded.translate(_ALIKE))
+        alike = any(c in self.folded for c in "×ХΧх")
+        return _spoken_as_digits(self.folded.translate(_ALIKE) if alike else self.folded)
 
     def span(self, start: int, end: int) -> Span:
         """The part of the text that a part of the shadow stands for."""
@@ -111,8 +114,15 @@ def squeeze(value: str) -> str:
     if _HAN.fullmatch(value):
         return value
     common = _COMMON.fullmatch(value)
-    folded = value.translate(_HALF_WIDTH).upper() if common else "".join(map(_fold, value))
+    folded = _half_width(value).upper() if common else "".join(map(_fold, value))
     return _BETWEEN.sub("", folded)
+
+
+def _half_width(text: str) -> str:
+    """Common characters half width; a translation takes longer than a look for the few signs."""
+    for wide, half in _PUNCTUATION:
+        text = text.replace(wide, half)
+    return text.translate(_HALF_WIDTH) if _WIDE.search(text) else text
 
 
 def bare(value: str) -> str:
@@ -134,4 +144,6 @@ def _spoken_as_digits(folded: str) -> str:
     for found in _SPOKEN_NUMBER.finditer(folded):
         as_digits = found.group().translate(_TO_DIGITS)
         folded = folded[: found.start()] + as_digits + folded[found.end() :]
+    if not any(c in folded for c in "OIL"):
+        return folded
     return _MISREAD.sub(lambda m: m.group().translate(_AS_READ), folded)

@@ -15,7 +15,7 @@ from records.identifiers import (
     organization_check_character,
     registration_check_digit,
 )
-from records.redaction import OwnValue, Readable, Redactor
+from records.redaction import Kept, OwnValue, Redactor
 from records.vocabulary import PersonalData, SubjectKind
 
 COMPANY = Redactor(SubjectKind.LEGAL_ENTITY)
@@ -23,7 +23,7 @@ PERSON = Redactor(SubjectKind.NATURAL_PERSON)
 
 
 def company(own: tuple[OwnValue, ...] = (), **readable: tuple[str, ...]) -> Redactor:
-    return Redactor(SubjectKind.LEGAL_ENTITY, own, lambda: Readable(**readable))
+    return Redactor(SubjectKind.LEGAL_ENTITY, own, Kept(**readable))
 
 
 ALL_DIGITS = next(
