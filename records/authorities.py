@@ -26,7 +26,8 @@ class Authorities:
     def key(self, aliases: tuple[str, ...]) -> str:
         """The authority's key, "" for none. A row that names both code and name joins them."""
         found = next((self._known[alias] for alias in aliases if alias in self._known), None)
-        key = found or (aliases[0] if aliases else "")
+        # Made from the name, which every generation has: ids must not depend on which comes first.
+        key = found or (aliases[-1] if aliases else "")
         for alias in aliases:
             if alias not in self._known:
                 self._connection.execute(_authorities.insert().values(alias=alias, key=key))

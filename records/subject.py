@@ -22,22 +22,25 @@ def party_key(values: Values, kind: SubjectKind) -> str:
     """The subject of one row as a key.
 
     Organizations: the organization code (stated, or characters 9 to 17 of the credit code), else the
-    registration number, else the folded name. Natural persons: folded name and ID number together; the
-    credit code in its place where one is stated, since V1 states the representative's ID number beside it.
+    registration number and folded name together, else the folded name. Natural persons: folded name and
+    ID number together; a stated credit code or registration number in its place, since what passes for a
+    person without a category may be a business in another generation, and V1 states the representative's
+    ID number beside it.
     """
     name = fold(_text(values, "subject_name"))
     credit = identifiers.check_credit_code(_text(values, "credit_code"))
+    registration = identifiers.check_registration_number(_text(values, "registration_number"))
+    registered = f"registration\0{registration.normalized}\0{name}" if registration.valid else ""
     if kind is SubjectKind.NATURAL_PERSON:
-        return f"person\0{name}\0{credit.normalized}" if credit.valid else person_key(values)
+        if credit.valid:
+            return f"person\0{name}\0{credit.normalized}"
+        return registered or person_key(values)
     if credit.valid:
         return f"organization\0{credit.normalized[_ORGANIZATION_PART]}"
     organization = identifiers.check_organization_code(_text(values, "organization_code"))
     if organization.valid:
         return f"organization\0{organization.normalized}"
-    registration = identifiers.check_registration_number(_text(values, "registration_number"))
-    if registration.valid:
-        return f"registration\0{registration.normalized}"
-    return f"name\0{name}"
+    return registered or f"name\0{name}"
 
 
 def person_key(values: Values) -> str:
