@@ -81,7 +81,7 @@ def take_in(intake: Intake, run: SourceRun, stated: Stated, batch: Batch) -> Non
 
 
 _COMPARED = (
-    "id", "natural_key", "content_hash", "state", "template", "source_id", "line",
+    "id", "natural_key", "content_hash", "state", "reason", "template", "source_id", "line",
 )  # fmt: skip
 _SEVERAL = "+"
 """Begins the content hash of a record that several generations state."""
@@ -95,6 +95,7 @@ class _Known:
     id: str
     content_hash: str
     state: str
+    reason: str
     template: str
     source_id: int
     line: int
@@ -136,8 +137,10 @@ class _Writer:
         known = self._existing(keys)
         for key, record in zip(keys, records, strict=True):
             old = known.get(key)
-            if old is None or not self._settled(old, record):
-                known[key] = self._put(key, record, old, day)
+            if old is None:
+                known[key] = self._put(key, record, None, day, "inserted")
+            elif outcome := self._outcome(old, record):
+                known[key] = self._put(key, record, old, day, outcome)
 
     def _keys(self, records: Sequence[IncomingRecord]) -> list[str]:
         dataset = self._stated.dataset.name
@@ -158,21 +161,27 @@ class _Writer:
             wanted = _records.c.natural_key.in_(keys[at : at + _AT_ONCE])
             for row in self._connection.execute(select(*columns).where(wanted)):
                 found[row.natural_key] = _Known(
-                    row.id, row.content_hash, row.state, row.template, row.source_id, row.line
-                )
+                    row.id, row.content_hash, row.state, row.reason, row.template, row.source_id,
+                    row.line,
+                )  # fmt: skip
         return found
 
-    def _settled(self, old: _Known, record: IncomingRecord) -> bool:
-        """Whether nothing has to be written for this row; counts it if so."""
+    def _outcome(self, old: _Known, record: IncomingRecord) -> str:
+        """What becomes of a row whose record is known: the name of a count, "" where all is settled.
+
+        A withdrawn record takes over what is new and stays withdrawn.
+        """
+        known = self._is_known(old, record)
         if old.state == RecordState.WITHDRAWN:
-            self.counts["unchanged" if self._stated.withdraw else "not_republished"] += 1
-            return True
-        if not self._stated.withdraw and (
-            old.content_hash == record.content_hash or self._is_known(old, record)
-        ):
-            self.counts["unchanged"] += 1
-            return True
-        return False
+            outcome = "unchanged" if self._stated.withdraw else "not_republished"
+        elif self._stated.withdraw:
+            return "withdrawn"
+        else:
+            outcome = "unchanged" if known else "updated"
+        if known:
+            self.counts[outcome] += 1
+            return ""
+        return outcome
 
     def _is_known(self, old: _Known, record: IncomingRecord) -> bool:
         """Whether the record holds this very row, or a later row of this source in its place.
@@ -180,6 +189,8 @@ class _Writer:
         A file that states one decision twice must not flip it back and forth each time it is loaded.
         """
         if old.template == self._stated.template:
+            if old.content_hash == record.content_hash:
+                return True
             source, line = old.source_id, old.line
         elif not old.content_hash.startswith(_SEVERAL):
             return False
@@ -198,28 +209,28 @@ class _Writer:
         sealed = self._connection.scalar(select(_records.c.sealed).where(_records.c.id == old.id))
         return unpack(self._intake.vault.open(old.id, sealed or b""))
 
-    def _put(self, key: str, record: IncomingRecord, old: _Known | None, day: date) -> _Known:
+    def _put(
+        self, key: str, record: IncomingRecord, old: _Known | None, day: date, outcome: str
+    ) -> _Known:
         statement = self._statement(record, old)
-        withdrawn = (RecordState.WITHDRAWN, "file")
-        state, reason = (
-            withdrawn
-            if self._stated.withdraw
-            else self._intake.door.state(statement.publicity, statement.kind, day)
-        )
+        stays_down = old is not None and old.state == RecordState.WITHDRAWN
+        state, reason = self._intake.door.state(statement.publicity, statement.kind, day)
+        if stays_down or self._stated.withdraw:
+            state = RecordState.WITHDRAWN
+            reason = old.reason if old is not None and stays_down else "file"
         dataset = self._stated.dataset
         record_id = old.id if old else self._intake.keys.record_id(dataset.name, key)
         row = _row(dataset, record, record_id, key, statement) | {"state": state, "reason": reason}
         row["sealed"] = self._intake.vault.seal(record_id, pack(statement.copies))
         fresh = old is None or record_id in self._inserts
         (self._inserts if fresh else self._updates)[record_id] = row
-        outcome = "inserted" if old is None else "updated"
-        self.counts["withdrawn" if self._stated.withdraw else outcome] += 1
+        self.counts["withdrawn" if self._stated.withdraw and not stays_down else outcome] += 1
         was_visible = old is not None and old.state == RecordState.PUBLISHED
-        if change := _change(was_visible, state):
+        if not stays_down and (change := _change(was_visible, state)):
             self._journal[change, reason or "file"].append(record_id)
         leading = statement.copies[statement.template]
         return _Known(
-            record_id, statement.content_hash, state, statement.template, leading.source,
+            record_id, statement.content_hash, state, reason, statement.template, leading.source,
             leading.line, statement.copies,
         )  # fmt: skip
 

@@ -171,3 +171,11 @@ def test_a_representatives_number_in_v1_does_not_split_a_record_from_its_later_c
     load(intake, "V2.1", named_as_a_person | {"legal_representative_id_number": ID_NUMBER})
 
     assert only(intake).subject_kind is SubjectKind.NATURAL_PERSON
+
+
+def test_two_generations_that_say_the_same_end_alike_in_either_order(intake: Intake) -> None:
+    load(intake, "V2", penalty())
+
+    assert load(intake, "V2.1", penalty()) == {"read": 1, "updated": 1}
+    assert load(intake, "V2", penalty()) == {"read": 1, "unchanged": 1}
+    assert only(intake).template == "V2.1"
