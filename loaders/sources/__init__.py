@@ -16,7 +16,8 @@ from loaders.sources.encoded_text import head_text
 from loaders.sources.excel_source import open_excel
 from loaders.sources.json_source import open_json
 from loaders.sources.rows import IsHeader, Sheet, Source, SourceRow
-from loaders.sources.xls_source import is_xls, open_xls
+from loaders.sources.xls_records import is_xls
+from loaders.sources.xls_source import open_xls
 from loaders.sources.xml_source import open_xml
 from loaders.sources.zip_directory import check_directory
 from records.errors import SourceError

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlwt.CompoundDoc import XlsDoc
 
-from loaders.sources import SourceRow, open_source, xls_source
+from loaders.sources import SourceRow, open_source, xls_records
 from records.errors import SourceError
 from tests.loaders.mutations import mutated, outcome
 
@@ -291,12 +291,26 @@ def test_every_truncation_is_refused(tmp_path: Path) -> None:
         assert "损坏" in refusal(written(tmp_path, content[:length])).message
 
 
-def test_the_limits_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = saved(tmp_path, ["1"])
-    for name in ("FILE_LIMIT", "SHEETS_LIMIT"):
-        with monkeypatch.context() as patched:
-            patched.setattr(xls_source, name, 0)
-            assert "超过" in refusal(path).message
+@pytest.mark.parametrize(
+    "limit",
+    ["FILE_LIMIT", "SHEETS_LIMIT", "RECORDS_LIMIT", "STYLES_LIMIT", "OTHERS_LIMIT",
+     "SHARED_TEXTS_LIMIT", "MERGES_LIMIT"],
+)  # fmt: skip
+def test_what_would_take_the_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    path = written(tmp_path, saved_small())
+    monkeypatch.setattr(xls_records, limit, 0)
+    error = refusal(path)
+    assert "超过 0" in error.message
+    assert "xlsx" in error.suggestion
+
+
+def test_sheets_are_counted_where_the_workbook_says_they_are(tmp_path: Path) -> None:
+    content = saved_small()
+    at = content.index(b"\x85\0") + 4
+    path = written(tmp_path, content[:at] + b"\3" + content[at + 1 :])
+    assert "损坏" in refusal(path).message
 
 
 @settings(max_examples=150, deadline=None)
