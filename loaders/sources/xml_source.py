@@ -25,6 +25,7 @@ from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
 from loaders.headers import quotable
 from loaders.sources.encoded_text import blocks, encoding_of, head_text
+from loaders.sources.exchange_message import is_empty_message, only_empty
 from loaders.sources.record_paths import (
     CELL_LIMIT,
     DEPTH_LIMIT,
@@ -36,7 +37,7 @@ from loaders.sources.record_paths import (
     check_told_apart,
 )
 from loaders.sources.rows import IsHeader, Sheet, Source, SourceRow
-from records.errors import SourceError
+from records.errors import NoTemplate, SourceError
 
 _HEAD = 512
 _DECLARED = re.compile(r"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
@@ -63,10 +64,17 @@ def open_xml(path: Path, is_header: IsHeader) -> Iterator[Source]:
     """
     encoding = _encoding(path)
     survey = Survey(path, is_header)
+    has_empty = False
     for nodes in _nodes(path, encoding):
         for node in nodes:
             survey.see(node)
-    tables = survey.layouts(_EXPECTED)
+            has_empty = is_empty_message(path, node) or has_empty
+    try:
+        tables = survey.layouts(_EXPECTED)
+    except NoTemplate:
+        if has_empty:
+            raise only_empty(path) from None
+        raise
     if len(tables) > 1:
         check_told_apart(path, tables, chain.from_iterable(_nodes(path, encoding)))
     yield Source(tuple(Sheet(t.name, partial(_rows, path, encoding, t)) for t in tables))
