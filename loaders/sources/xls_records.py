@@ -98,13 +98,13 @@ def _check(path: Path, stream: bytes) -> None:
     """Follow the records as the library does: the workbook's up to their end, then those of each sheet."""
     counts: Counter[int] = Counter()
     positions, merges = [0], 0
-    for position in positions:
+    for part, position in enumerate(positions):
         for code, content in _told(path, stream, position, counts):
             if code == _PASSWORD:
                 raise _encrypted(path)
             if code == _TEXTS and int.from_bytes(content[4:8], "little") > SHARED_TEXTS_LIMIT:
                 raise _too_many(path, SHARED_TEXTS_LIMIT, "个共享文本 / shared texts")
-            if code == _SHEET and not position and content[5:6] == b"\0":
+            if code == _SHEET and not part and content[5:6] == b"\0":
                 positions.append(int.from_bytes(content[:4], "little"))
             if code == _MERGES:
                 merges += len(content) // _MERGE_SIZE

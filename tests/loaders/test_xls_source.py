@@ -306,11 +306,11 @@ def test_what_would_take_the_memory_is_refused(
     assert "xlsx" in error.suggestion
 
 
-def test_sheets_are_counted_where_the_workbook_says_they_are(tmp_path: Path) -> None:
-    content = saved_small()
-    at = content.index(b"\x85\0") + 4
-    path = written(tmp_path, content[:at] + b"\3" + content[at + 1 :])
-    assert "损坏" in refusal(path).message
+@pytest.mark.parametrize("place", [0, 3, 1 << 31, 0xFFFF_FFFF])
+def test_a_sheet_that_is_not_where_the_workbook_says_is_refused(tmp_path: Path, place: int) -> None:
+    content = bytearray(saved_small())
+    struct.pack_into("<L", content, content.index(b"\x85\0") + 4, place)
+    assert "损坏" in refusal(written(tmp_path, bytes(content))).message
 
 
 @settings(max_examples=150, deadline=None)
