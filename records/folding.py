@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from records.widths import nfkc
 
 _BRACKETS = str.maketrans("〔［【〈《﹝[{「『〕］】〉》﹞]}」』", "((((((((((" + "))))))))))")
 _IGNORED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
@@ -16,4 +17,4 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return _IGNORED.sub("", text.upper().translate(_BRACKETS))
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", text).translate(_BRACKETS).upper())
+    return _IGNORED.sub("", nfkc(text).translate(_BRACKETS).upper())

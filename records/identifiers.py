@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +14,7 @@ from operator import mul
 from string import ascii_uppercase, digits
 
 from records.characters import DASHES, INVISIBLE
+from records.widths import nfkc
 
 _DROPPED = re.compile(rf"[\s{DASHES}{INVISIBLE}-]+")
 
@@ -73,7 +73,7 @@ def normalize_code(text: str) -> str:
     if text.isalnum() and text.isascii():
         return text.upper()
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = nfkc(text)
     return _DROPPED.sub("", text).upper()
 
 

@@ -7,11 +7,11 @@ What is not recognized here is treated as a person, so the table may be long but
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from records.characters import INVISIBLE, MIDDLE_DOTS
 from records.surnames import COMPOUND, PLACES_LIKE_NAMES, SINGLE
 from records.vocabulary import SubjectKind
+from records.widths import nfkc
 
 _ORGANIZATIONS = """
 公司 集团 厂 工厂 总厂 分厂 车间 企业 合伙企业 株式会社 合作社 联合社 联合总社 信用社 供销社 联社 总社 分社 农场 林场 牧场
@@ -91,7 +91,7 @@ def plain_name(name: str) -> str:
     """Half width, without invisible characters and outer white space."""
     if _HAN.fullmatch(name):
         return name
-    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", name)).strip()
+    plain = _UNSEEN.sub("", nfkc(name)).strip()
     return _PARTNERSHIP.sub("", plain)
 
 

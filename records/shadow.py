@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from records.characters import DASHES, INVISIBLE, MIDDLE_DOTS
+from records.widths import half_width, is_common
 
 _INVISIBLE = frozenset(INVISIBLE)
 _BETWEEN = re.compile(rf"[\s{DASHES}{MIDDLE_DOTS}./*-]")
@@ -44,13 +45,6 @@ _MISREAD = re.compile(r"(?<![0-9OIL])[0-9][0-9OIL]{9,16}[0-9X](?![0-9OIL])")
 _AS_READ = str.maketrans("OIL", "011")
 _ALIKE = str.maketrans("×ХΧх", "XXXX")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_COMMON = re.compile(r"[ -~\n\u3400-\u9fff、。〈〉《》「」『』【】〔〕“”‘’—·！-～　]*")
-"""Characters that fold one by one without a look at each: Han, printable ASCII and their full width."""
-_HALF_WIDTH = str.maketrans(
-    {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
-)
-_PUNCTUATION = tuple(zip("，：；（）", ",:;()", strict=True))
-_WIDE = re.compile("[！-～　]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +61,8 @@ class Shadow:
     def __init__(self, text: str) -> None:
         self.text = text
         self.origin: Sequence[int] = range(len(text) + 1)
-        if _COMMON.fullmatch(text):
-            self.folded = _half_width(text).upper()
+        if is_common(text):
+            self.folded = half_width(text).upper()
         else:
             parts = list(map(_fold, text))
             self.folded = "".join(parts)
@@ -113,16 +107,8 @@ def squeeze(value: str) -> str:
     """A value in the form that :meth:`Shadow.find_squeezed` compares: folded, without separators."""
     if _HAN.fullmatch(value):
         return value
-    common = _COMMON.fullmatch(value)
-    folded = _half_width(value).upper() if common else "".join(map(_fold, value))
+    folded = half_width(value).upper() if is_common(value) else "".join(map(_fold, value))
     return _BETWEEN.sub("", folded)
-
-
-def _half_width(text: str) -> str:
-    """Common characters half width; a translation takes longer than a look for the few signs."""
-    for wide, half in _PUNCTUATION:
-        text = text.replace(wide, half)
-    return text.translate(_HALF_WIDTH) if _WIDE.search(text) else text
 
 
 def bare(value: str) -> str:

@@ -6,10 +6,10 @@ A change of any answer given here is a new `VERSION`: indexes built with another
 from __future__ import annotations
 
 import re
-import unicodedata
-from itertools import pairwise
+from operator import add
 
 from records import folding
+from records.widths import nfkc
 
 VERSION = 1
 
@@ -33,7 +33,7 @@ def fold(text: str) -> str:
 
 def normalize_text(text: str) -> str:
     """Prose as `contains` compares it: NFKC, case folded, no white space or zero-width characters."""
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return _IGNORED.sub("", nfkc(text).casefold())
 
 
 def bigrams(text: str) -> str:
@@ -43,4 +43,4 @@ def bigrams(text: str) -> str:
     character has no pair.
     """
     normalized = normalize_text(text)
-    return " ".join(map("".join, pairwise(normalized)))
+    return " ".join(map(add, normalized, normalized[1:]))

@@ -137,17 +137,30 @@ class IndexSchema:
         for name, index in COMMON.items():
             if (value := document.get(name)) is not None and not (person and name == "region"):
                 yield index, [analysis.fold(str(value))]
-        for declared in self._by_name[str(document["dataset"])].values():
+        for declared, index, hidden in self._plans[str(document["dataset"])]:
             value = document.get(declared.name)
-            index = index_field(declared)
-            hidden = index.storage is Storage.TEXT or declared.personal not in _SHOWN_OF_PERSONS
-            if value in (None, "", []) or (person and hidden):
+            if value is None or value in ("", []) or (person and hidden):
                 continue
             yield index, _indexed_value(declared, index.storage, value)
 
     @cached_property
+    def _plans(self) -> dict[str, list[tuple[Field, IndexField, bool]]]:
+        """By dataset: its indexed fields, what they are in the index, whether they are hidden of persons."""
+        return {
+            name: [
+                (field, index := index_field(field), _is_hidden(field, index))
+                for field in fields.values()
+            ]
+            for name, fields in self._by_name.items()
+        }
+
+    @cached_property
     def _by_name(self) -> dict[str, dict[str, Field]]:
         return {d.name: {f.name: f for f in _indexed(d)} for d in self.datasets}
+
+
+def _is_hidden(declared: Field, index: IndexField) -> bool:
+    return index.storage is Storage.TEXT or declared.personal not in _SHOWN_OF_PERSONS
 
 
 def index_field(declared: Field) -> IndexField:
