@@ -7,8 +7,8 @@ numbers prove nothing: those of individuals are ID numbers in disguise.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from records import identifiers
 from records.numbers import find_numbers
@@ -50,17 +50,19 @@ class KindDecision:
     warnings: tuple[str, ...] = ()
 
 
+_LEGAL_ENTITY = KindDecision(SubjectKind.LEGAL_ENTITY)
+_INDIVIDUAL_BUSINESS = KindDecision(SubjectKind.INDIVIDUAL_BUSINESS)
+_PERSON = KindDecision(SubjectKind.NATURAL_PERSON)
 _PERSON_ASSUMED = KindDecision(SubjectKind.NATURAL_PERSON, (ASSUMED,))
 _PERSON_CONTRADICTORY = KindDecision(SubjectKind.NATURAL_PERSON, (CONTRADICTORY,))
 
 
 def decide_kind(values: Values) -> KindDecision:
     """The kind of a row's subject, from its category, codes and name, in this order of trust."""
-    row = _Evidence(values)
     category = values.get("subject_category")
     if category is SubjectCategory.NATURAL_PERSON:
-        contradicted = row.credit_code or row.organization_code
-        return _PERSON_CONTRADICTORY if contradicted else KindDecision(SubjectKind.NATURAL_PERSON)
+        return _PERSON_CONTRADICTORY if _has_a_code(values) else _PERSON
+    row = _Evidence(values)
     if category is SubjectCategory.LEGAL_ENTITY:
         return _stated_legal_entity(row)
     if category is SubjectCategory.INDIVIDUAL_BUSINESS:
@@ -68,17 +70,24 @@ def decide_kind(values: Values) -> KindDecision:
     return _from_codes(row)
 
 
+def _has_a_code(values: Values) -> bool:
+    return bool(
+        _valid(identifiers.check_credit_code, values, "credit_code")
+        or _valid(identifiers.check_organization_code, values, "organization_code")
+    )
+
+
 def _stated_legal_entity(row: _Evidence) -> KindDecision:
     if row.of_a_person or row.is_individual or row.is_named_as_a_person:
         return _PERSON_CONTRADICTORY
     if row.credit_code or row.form:
-        return KindDecision(SubjectKind.LEGAL_ENTITY)
+        return _LEGAL_ENTITY
     if row.person_like:
         return _PERSON_CONTRADICTORY
     coded = row.organization_code or row.registration_number
     if not coded and (row.name_is_a_note or len(row.name) <= _LONGEST_BARE_NAME):
         return _PERSON_ASSUMED
-    return KindDecision(SubjectKind.LEGAL_ENTITY)
+    return _LEGAL_ENTITY
 
 
 def _stated_individual_business(row: _Evidence) -> KindDecision:
@@ -86,11 +95,11 @@ def _stated_individual_business(row: _Evidence) -> KindDecision:
         return _PERSON_CONTRADICTORY
     # 0…0X, the placeholder for "no code", leaves no value: the old number has to speak for itself.
     coded = row.credit_code or row.has_individual_number
-    if row.person_like and not coded:
+    if coded:
+        return _INDIVIDUAL_BUSINESS
+    if row.person_like:
         return _PERSON_CONTRADICTORY
-    if row.name_is_a_note and not coded:
-        return _PERSON_ASSUMED
-    return KindDecision(SubjectKind.INDIVIDUAL_BUSINESS)
+    return _PERSON_ASSUMED if row.name_is_a_note else _INDIVIDUAL_BUSINESS
 
 
 def _from_codes(row: _Evidence) -> KindDecision:
@@ -98,11 +107,11 @@ def _from_codes(row: _Evidence) -> KindDecision:
     if row.of_a_person:
         return _PERSON_CONTRADICTORY if proven else _PERSON_ASSUMED
     if row.is_individual:
-        return KindDecision(SubjectKind.INDIVIDUAL_BUSINESS)
+        return _INDIVIDUAL_BUSINESS
     if row.credit_code:
         if row.is_named_as_a_person:
             return _PERSON_CONTRADICTORY
-        return KindDecision(SubjectKind.LEGAL_ENTITY)
+        return _LEGAL_ENTITY
     if row.organization_code or row.registration_number:
         return _from_old_codes(row)
     return KindDecision(KIND_OF_FORM[row.form]) if row.form else _PERSON_ASSUMED
@@ -112,39 +121,44 @@ def _from_old_codes(row: _Evidence) -> KindDecision:
     if row.person_like:
         return _PERSON_CONTRADICTORY
     if row.organization_code:
-        return KindDecision(SubjectKind.LEGAL_ENTITY)
+        return _LEGAL_ENTITY
     individual = row.registration_number[6] in _INDIVIDUAL_REGISTRATION
     by_number = SubjectKind.INDIVIDUAL_BUSINESS if individual else SubjectKind.LEGAL_ENTITY
     return KindDecision(KIND_OF_FORM.get(row.form, by_number))
 
 
+def _text(values: Values, name: str) -> str:
+    value = values.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _valid(check: Callable[[str], identifiers.Verdict], values: Values, name: str) -> str:
+    """The number of that field in normal form if it holds, else ""."""
+    text = _text(values, name)
+    verdict = check(text) if text else None
+    return verdict.normalized if verdict and verdict.valid else ""
+
+
 class _Evidence:
-    """What one row says about its subject, each fact worked out when it is asked for."""
+    """What one row says about its subject; facts that few rows need are worked out on demand."""
 
     def __init__(self, values: Values) -> None:
         self._values = values
-        self.name = plain_name(self._text("subject_name"))
-        self._credit = identifiers.check_credit_code(self._text("credit_code"))
+        self.name = plain_name(_text(self._values, "subject_name"))
+        self.form = form_of(self.name)
+        self._credit = identifiers.check_credit_code(_text(self._values, "credit_code"))
         self.credit_code = self._credit.normalized if self._credit.valid else ""
         self.is_individual = self.credit_code.startswith("92")
 
-    def _text(self, name: str) -> str:
-        value = self._values.get(name)
-        return value if isinstance(value, str) else ""
-
-    @cached_property
-    def form(self) -> str:
-        return form_of(self.name)
-
-    @cached_property
+    @property
     def person_like(self) -> bool:
         return looks_like_person_name(self.name) or stands_for_a_person(self.name)
 
-    @cached_property
+    @property
     def name_is_a_note(self) -> bool:
         return holds_a_note(self.name)
 
-    @cached_property
+    @property
     def is_named_as_a_person(self) -> bool:
         """Whether no form speaks for an organization, and the name or another column for a person.
 
@@ -154,37 +168,37 @@ class _Evidence:
             return False
         return (
             stands_for_a_person(self.name)
-            or names_its_operator(self.name, self._text("legal_representative"))
+            or names_its_operator(self.name, _text(self._values, "legal_representative"))
             or bool(self.credit_code and self._is_taxed_as_a_person)
         )
 
     @property
     def _is_taxed_as_a_person(self) -> bool:
-        number = identifiers.normalize_code(self._text("tax_number"))
+        number = identifiers.normalize_code(_text(self._values, "tax_number"))
         return number != self.credit_code and _is_id_number(number)
 
-    @cached_property
+    @property
     def organization_code(self) -> str:
-        verdict = identifiers.check_organization_code(self._text("organization_code"))
-        return verdict.normalized if verdict.valid else ""
+        return _valid(identifiers.check_organization_code, self._values, "organization_code")
 
-    @cached_property
+    @property
     def registration_number(self) -> str:
-        verdict = identifiers.check_registration_number(self._text("registration_number"))
-        return verdict.normalized if verdict.valid else ""
+        return _valid(identifiers.check_registration_number, self._values, "registration_number")
 
-    @cached_property
+    @property
     def has_individual_number(self) -> bool:
         return self.registration_number[6:7] in tuple(_INDIVIDUAL_REGISTRATION)
 
-    @cached_property
+    @property
     def of_a_person(self) -> bool:
         """Whether a number of a natural person stands where it identifies the subject.
 
         The representative's own numbers do not: neither their column nor V1's 代码_5.
         """
-        own = identifiers.normalize_code(self._text("person_id_number"))
-        if (own and own != self.credit_code) or self._name_holds_a_number:
+        own = _text(self._values, "person_id_number")
+        if (
+            own and identifiers.normalize_code(own) not in ("", self.credit_code)
+        ) or self._name_holds_a_number:
             return True
         if self.credit_code:
             return not self.form and identifiers.is_also_id_number(self.credit_code)
@@ -193,8 +207,8 @@ class _Evidence:
     @property
     def _name_holds_a_number(self) -> bool:
         """An ID number, phone or account in the name; the code of the row itself is none."""
-        name = self._text("subject_name")
-        if sum(c.isnumeric() for c in name) < _FEWEST_DIGITS:
+        name = _text(self._values, "subject_name")
+        if sum(map(str.isnumeric, name)) < _FEWEST_DIGITS:
             return False
         return any(
             identifiers.normalize_code(name[found.span.start : found.span.end]) != self.credit_code
@@ -205,7 +219,10 @@ class _Evidence:
         credit = self._credit.normalized
         if not identifiers.check_registration_number(credit).valid and _is_id_number(credit):
             return True
-        others = (self._text("registration_number"), self._text("organization_code"))
+        others = (
+            _text(self._values, "registration_number"),
+            _text(self._values, "organization_code"),
+        )
         return any(
             _is_id_number(number) and not identifiers.is_valid_credit_code(number)
             for number in map(identifiers.normalize_code, others)
