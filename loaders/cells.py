@@ -71,18 +71,22 @@ SPREADSHEET_ERROR = Finding(
     "把公式改为值后重新保存 / replace the formula by its value",
 )
 
-_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff0-\ufffb\ufffe\uffff]+")
+_BREAKS = r"\r\x0b\x0c\x85\u2028\u2029"
+_CONTROLS = r"\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff0-\ufffb\ufffe\uffff"
+_BREAK = re.compile(rf"\r\n?|[{_BREAKS}]")
+_CONTROL = re.compile(rf"[{_CONTROLS}]+")
 _UNSEEN = re.compile(rf"[{INVISIBLE}]+")
+_UNCLEAN = re.compile(rf"[\t{_BREAKS}{_CONTROLS}{INVISIBLE}]")
 
 
+TEXT_MARKS = frozenset("='’＇")
 _MARKED_AS_TEXT = re.compile(r"""="(?P<formula>[^"]*)"|['’＇](?P<text>[0-9A-Za-z][^'’＇]*)""")
 """Ways to make a spreadsheet keep digits: ="0123" in a csv, '0123 typed into a cell."""
 
 
 def without_text_mark(text: str) -> str:
     """The text of a cell without the mark that it is one."""
-    if text[:1] not in "='’＇":
+    if text[:1] not in TEXT_MARKS:
         return text
     found = _MARKED_AS_TEXT.fullmatch(text)
     return (found["formula"] or found["text"] or "").strip() if found else text
@@ -90,6 +94,8 @@ def without_text_mark(text: str) -> str:
 
 def clean(text: str) -> tuple[str, bool]:
     """Text with plain line breaks and without invisible characters; whether control characters went."""
+    if not _UNCLEAN.search(text):
+        return text.strip(), False
     plain = _UNSEEN.sub("", _BREAK.sub("\n", text)).replace("\t", " ")
     stripped = _CONTROL.sub("", plain)
     return stripped.strip(), stripped != plain

@@ -10,7 +10,7 @@ from loaders.furniture import HeaderRow
 from loaders.generations import BoundColumn
 from loaders.parsing import Parser, missing_spellings, parser_for
 from loaders.templates import Template
-from records.dataset import EVERY_KIND, Column, Field
+from records.dataset import EVERY_KIND, Column, Field, ValueType
 from records.vocabulary import CodeTable, SubjectCategory, SubjectKind
 
 CATEGORY = "subject_category"
@@ -23,7 +23,8 @@ IDENTIFIERS = frozenset(
 )  # fmt: skip
 """行政相对人代码 and the numbers of a person's documents."""
 
-STATED_KIND: Mapping[object, SubjectKind] = {
+STATED_KIND: Mapping[SubjectCategory | None, SubjectKind | None] = {
+    None: None,
     SubjectCategory.LEGAL_ENTITY: SubjectKind.LEGAL_ENTITY,
     SubjectCategory.INDIVIDUAL_BUSINESS: SubjectKind.INDIVIDUAL_BUSINESS,
     SubjectCategory.NATURAL_PERSON: SubjectKind.NATURAL_PERSON,
@@ -47,27 +48,30 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """A field that must have a value; `header` as in the sheet, or the official one."""
+class KindRules:
+    """What rows of a stated kind (None: unknown) must fill, in order, and fields that only other kinds fill."""
 
-    name: str
-    header: str
+    kind: SubjectKind | None
+    needs: tuple[str, ...]
+    needed: frozenset[str]
+    unexpected: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
     """Everything that validation asks of a template.
 
-    `needs` and `unexpected` (fields that only other kinds fill) by stated kind, None for an unknown one;
-    `replacements`: the field that must be filled when the key holds the placeholder for "no code";
+    `by_index`: the reader of each cell, None where it is not read; `rules` by 行政相对人类别, None for a
+    missing or unknown one; `amounts`: the fields of money; `replacements`: the field that must be filled when the key holds the placeholder for "no code";
     `expectations`: field of codes, field expected with them, those codes; `identifiers`: the codes and
     numbers of which a template without a category wants one.
     """
 
     readers: tuple[Reader, ...]
+    by_index: tuple[Reader | None, ...]
     headers: Mapping[str, str]
-    needs: Mapping[SubjectKind | None, tuple[Need, ...]]
-    unexpected: Mapping[SubjectKind | None, frozenset[str]]
+    rules: Mapping[object, KindRules]
+    amounts: tuple[str, ...]
     replacements: Mapping[str, str]
     expectations: tuple[tuple[str, str, frozenset[CodeTable]], ...]
     raw_texts: tuple[tuple[str, tuple[Reader, ...]], ...]
@@ -87,11 +91,13 @@ def plan_for(template: Template) -> RowPlan:
     own = template.dataset.columns_of(template.generation)
     headers = {field.name: column.header for field, column in reversed(own)}
     headers |= {reader.name: reader.header for reader in reversed(readers)}
+    by_index = {reader.index: reader for reader in readers}
     return RowPlan(
         readers=readers,
+        by_index=tuple(map(by_index.get, range(template.width))),
         headers=headers,
-        needs={kind: _needs(own, headers, kind) for kind in (None, *SubjectKind)},
-        unexpected={kind: _unexpected(own, kind) for kind in (None, *SubjectKind)},
+        rules={stated: _rules(own, kind) for stated, kind in STATED_KIND.items()},
+        amounts=tuple(f.name for f in fields if f.type is ValueType.MONEY),
         replacements={field.replaces: field.name for field, _ in own if field.replaces},
         expectations=tuple(_expectations([f for f in fields if f.name in headers])),
         raw_texts=tuple(
@@ -126,14 +132,19 @@ def _older(template: Template) -> bool:
 _Columns = tuple[tuple[Field, Column], ...]
 
 
-def _needs(own: _Columns, headers: Mapping[str, str], kind: SubjectKind | None) -> tuple[Need, ...]:
+def _rules(own: _Columns, kind: SubjectKind | None) -> KindRules:
+    needs = _needs(own, kind)
+    return KindRules(kind, needs, frozenset(needs), _unexpected(own, kind))
+
+
+def _needs(own: _Columns, kind: SubjectKind | None) -> tuple[str, ...]:
     """Fields that rows of that kind must fill; of an unknown kind only what every kind must."""
-    needed: dict[str, Need] = {}
+    needed: dict[str, None] = {}
     for field, column in own:
         required = column.required or frozenset()
         if required == EVERY_KIND or kind in required:
-            needed.setdefault(field.name, Need(field.name, headers[field.name]))
-    return tuple(needed.values())
+            needed[field.name] = None
+    return tuple(needed)
 
 
 def _unexpected(own: _Columns, kind: SubjectKind | None) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from decimal import Decimal
 from loaders.amounts import number_in_place_of_amount
 from loaders.cells import Finding, Severity
 from loaders.parsing import NO_CODE, OWN_CODE
-from loaders.row_plan import CATEGORY, STATED_KIND, Need, RowPlan
+from loaders.row_plan import CATEGORY, KindRules, RowPlan
 from records.fields import TEN_THOUSAND_YUAN
 from records.identifiers import normalize_code
 from records.values import Value
@@ -35,38 +36,39 @@ _ORDERS = (
 
 def apply_rules(plan: RowPlan, values: Mapping[str, Value], found: Found, today: date) -> None:
     """Add to `found` what the row as a whole lacks or contradicts."""
-    kind = STATED_KIND.get(values.get(CATEGORY))
-    if plan.has_category and kind is None:
+    rules = plan.rules.get(values.get(CATEGORY)) or plan.rules[None]
+    if plan.has_category and rules.kind is None:
         found[CATEGORY] = [_CATEGORY_UNKNOWN]
     if plan.identifiers and plan.identifiers.isdisjoint(values):
         found.setdefault(OWN_CODE, []).append(_NO_IDENTIFIER)
-    if not values.keys().isdisjoint(plan.unexpected[kind]):
-        for name in plan.unexpected[kind] & values.keys():
+    if not rules.unexpected.isdisjoint(values):
+        for name in filter(rules.unexpected.__contains__, values):
             found.setdefault(name, []).append(_UNEXPECTED)
-    for need in _needs(plan, found, kind):
-        if need.name not in values:
-            _require(need.name, found)
-    _forget_placeholders(found)
+    if found or not values.keys() >= rules.needed:
+        for name in _needs(plan, found, rules):
+            if name not in values:
+                _require(name, found)
+        _forget_placeholders(found)
     _check_dates(values, found, today)
-    _check_amounts(values, found)
+    _check_amounts(plan, values, found)
     for codes, name, members in plan.expectations:
         stated = values.get(codes)
         if isinstance(stated, tuple) and name not in values and not members.isdisjoint(stated):
             found.setdefault(name, []).append(_EXPECTED)
 
 
-def _needs(plan: RowPlan, found: Found, kind: SubjectKind | None) -> Iterator[Need]:
+def _needs(plan: RowPlan, found: Found, rules: KindRules) -> Iterator[str]:
     """What must be filled; a registration number in the place of a code that the subject does not have."""
-    for need in plan.needs[kind]:
-        replacement = plan.replacements.get(need.name)
+    for name in rules.needs:
+        replacement = plan.replacements.get(name)
         if (
             replacement
-            and kind is SubjectKind.INDIVIDUAL_BUSINESS
-            and any(finding.code == NO_CODE for finding in found.get(need.name, ()))
+            and rules.kind is SubjectKind.INDIVIDUAL_BUSINESS
+            and any(finding.code == NO_CODE for finding in found.get(name, ()))
         ):
-            yield Need(replacement, plan.headers[replacement])
+            yield replacement
         else:
-            yield need
+            yield name
 
 
 def _require(name: str, found: Found) -> None:
@@ -106,14 +108,15 @@ def _check_dates(values: Mapping[str, Value], found: Found, today: date) -> None
 
 
 _SHORTEST_NUMBER = 6
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def _check_amounts(values: Mapping[str, Value], found: Found) -> None:
+def _check_amounts(plan: RowPlan, values: Mapping[str, Value], found: Found) -> None:
     """An amount that equals a number of the row, in either unit, is that number in the wrong column."""
     amounts = {
         name: value
-        for name, value in values.items()
-        if isinstance(value, Decimal) and value >= 10 ** (_SHORTEST_NUMBER - 1)
+        for name in plan.amounts
+        if isinstance(value := values.get(name), Decimal) and value >= 10 ** (_SHORTEST_NUMBER - 1)
     }
     if not amounts:
         return
@@ -126,7 +129,9 @@ def _check_amounts(values: Mapping[str, Value], found: Found) -> None:
 def _numbers_of(values: Mapping[str, Value]) -> Iterator[Decimal]:
     """The numbers of the row that fill a cell, without letters: of E12345678 the digits."""
     for value in values.values():
-        code = normalize_code(value) if isinstance(value, str) else ""
+        if not isinstance(value, str) or _HAN.search(value):
+            continue
+        code = normalize_code(value)
         digits = "".join(filter(str.isdecimal, code))
         if code.isascii() and len(digits) >= _SHORTEST_NUMBER:
             yield Decimal(digits)

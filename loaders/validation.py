@@ -44,6 +44,7 @@ from loaders.cells import (
     SPREADSHEET_ERROR,
     SPREADSHEET_ERRORS,
     STATED_NONE,
+    TEXT_MARKS,
     Finding,
     Severity,
     clean,
@@ -115,7 +116,7 @@ def validate(template: Template, row: SourceRow, today: date) -> Draft | Rejecte
         return _rejected(plan, row.cells, found)
     _complete(plan, row.cells, values)
     warnings = [RowWarning(f.code, name) for name, findings in found.items() for f in findings]
-    if any(cell.strip() for cell in row.cells[plan.width :]):
+    if len(row.cells) > plan.width and any(map(str.strip, row.cells[plan.width :])):
         warnings.append(RowWarning("EXTRA_CELLS", ""))
     return Draft(values, tuple(warnings))
 
@@ -128,7 +129,7 @@ _LONGEST_SPECIAL = max(LONGEST_MISSING, *map(len, SPREADSHEET_ERRORS))
 def _is_no_data(plan: RowPlan, cells: tuple[str, ...]) -> bool:
     if plan.header_row.is_repeated_by(cells):
         return True
-    if sum(map(bool, cells)) > 2 * _FEW_CELLS:
+    if len(cells) - cells.count("") > 2 * _FEW_CELLS:
         return False
     filled = [text for cell in cells if (text := cell.strip())]
     return not filled or is_foot(filled)
@@ -137,9 +138,12 @@ def _is_no_data(plan: RowPlan, cells: tuple[str, ...]) -> bool:
 def _read_cells(
     plan: RowPlan, cells: tuple[str, ...], values: dict[str, Value], found: Found
 ) -> None:
-    width = len(cells)
-    for reader in plan.readers:
-        text = without_text_mark(cells[reader.index].strip()) if reader.index < width else ""
+    for reader, cell in zip(plan.by_index, cells, strict=False):
+        if not cell or reader is None:
+            continue
+        text = cell.strip()
+        if text[:1] in TEXT_MARKS:
+            text = without_text_mark(text)
         if not text:
             continue
         if not text.isprintable():
@@ -153,7 +157,8 @@ def _read_cells(
             found.setdefault(reader.name, []).append(parsed)
             parsed = parsed.value
         if parsed is not None:
-            values[reader.name] = _joined(values.get(reader.name), parsed)
+            name = reader.name
+            values[name] = _joined(values[name], parsed) if name in values else parsed
 
 
 def _is_no_value(reader: Reader, text: str, found: Found) -> bool:

@@ -245,6 +245,13 @@ def test_organization_columns_of_a_person_only_warn() -> None:
     }
 
 
+def test_warnings_stand_in_the_order_of_the_columns() -> None:
+    codes = {CODE: COMPANY_CODE, REGISTRATION: REGISTRATION_NUMBER}
+    row = {**PENALTY, **PERSON, **codes, "法定代表人": "贺青禾"}
+    unexpected = [w.field for w in accepted(row).warnings if w.code == "UNEXPECTED_VALUE"]
+    assert unexpected == ["credit_code", "registration_number", "legal_representative"]
+
+
 def test_person_columns_of_a_company_only_warn() -> None:
     assert warnings({**PENALTY, "证件号码": ID_NUMBER}) == {"UNEXPECTED_VALUE person_id_number"}
 
