@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class PublicityClass(StrEnum):
@@ -180,9 +181,10 @@ def term_of(rule: str) -> Term | None:
     return next((term for term in TERMS if term.rule == rule), None)
 
 
-def _covering(day: date) -> list[Term]:
+@lru_cache(maxsize=4096)
+def _covering(day: date) -> tuple[Term, ...]:
     # Graver rows stand below lighter ones, and of equally long ones max() takes the first.
-    return [term for term in reversed(TERMS) if term.regime.covers(day)]
+    return tuple(term for term in reversed(TERMS) if term.regime.covers(day))
 
 
 def _length(term: Term) -> tuple[bool, int, int]:
