@@ -52,6 +52,8 @@ def codes_reader(
     piece = re.compile(f"(?:{whole}){end}|[^{re.escape(_SEPARATORS)}]+")
 
     def read(text: str) -> Parsed:
+        if text in known:
+            return known[text]
         found: dict[CodeTable, None] = {}
         surprises = explained = False
         folded = "\n".join(map(fold, text.splitlines()))
@@ -78,6 +80,8 @@ def _spellings(table: type[CodeTable], meanings: Mapping[str, CodeTable]) -> dic
 
 def _look_up(text: str, known: Mapping[str, CodeTable]) -> CodeTable | None:
     """The member a text spells; 其他-XXX is the 其他 of its table; 1 is 01 where there is no 1."""
+    if text in known:
+        return known[text]
     folded = fold(text)
     member = known.get(folded) or _padded(folded, known)
     if member is None and folded.startswith(_OTHER_WORDS):

@@ -66,13 +66,9 @@ def read_date(text: str) -> date | BadDate | None:
     means none; else why it is refused.
     """
     plain = unicodedata.normalize("NFKC", text).strip().translate(_AS_HYPHEN)
-    if "".join(plain.split()) in _OPEN_WORDS:
-        return OPEN_END
-    if _MILLISECONDS.fullmatch(plain):
-        return _day_of_moment(int(plain))
     found = _DATE.fullmatch(plain)
     if found is None:
-        return None if _MIDNIGHT.fullmatch(plain) else _why(plain)
+        return _read_other(plain)
     month = found["month"] or found["month_cn"] or found["month_2"]
     day = found["day"] or found["day_cn"] or found["day_2"]
     parts = int(found["year"]), int(month), int(day)
@@ -83,6 +79,14 @@ def read_date(text: str) -> date | BadDate | None:
     except ValueError:
         return BadDate.IMPOSSIBLE
     return read if read.year >= _FIRST_YEAR else BadDate.TOO_EARLY
+
+
+def _read_other(plain: str) -> date | BadDate | None:
+    if "".join(plain.split()) in _OPEN_WORDS:
+        return OPEN_END
+    if _MILLISECONDS.fullmatch(plain):
+        return _day_of_moment(int(plain))
+    return None if _MIDNIGHT.fullmatch(plain) else _why(plain)
 
 
 def _day_of_moment(milliseconds: int) -> date | BadDate:

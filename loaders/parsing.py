@@ -113,10 +113,10 @@ def _too_long(limit: int, text: str) -> Finding:
 def _id_number(text: str) -> Parsed:
     if _SPREADSHEET_NUMBER.fullmatch(text):
         return _LOST_DIGITS
-    if not identifiers.has_id_shape(text):
-        return text
     verdict = identifiers.check_id_number(text)
-    return text if verdict.valid else _doubtful("ID_CHECK_DIGIT", verdict, text)
+    # A number of another shape is that of another document.
+    doubtful = verdict.reason in ("BIRTH_DATE", "CHECK_DIGIT")
+    return _doubtful("ID_CHECK_DIGIT", verdict, text) if doubtful else text
 
 
 def _register_number(check: Callable[[str], Verdict], text: str) -> Parsed:

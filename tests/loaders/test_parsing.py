@@ -12,9 +12,11 @@ from loaders.cells import MISSING, Finding, clean
 from loaders.code_tables import code_reader, codes_reader
 from loaders.dates import OPEN_END, BadDate, is_open_end, read_date
 from loaders.parsing import parser_for
+from records.characters import INVISIBLE
 from records.datasets.license import License
 from records.vocabulary import (
     COMPOUND_SPELLINGS,
+    CodeTable,
     LicenseCategory,
     PenaltyCategory,
     RecordStatus,
@@ -241,6 +243,15 @@ def test_compound_spellings(text: str) -> None:
     assert PENALTY_CATEGORIES(text) == COMPOUND_SPELLINGS[text]
 
 
+@pytest.mark.parametrize("table", [PenaltyCategory, LicenseCategory, SubjectCategory])
+def test_a_known_spelling_is_read_at_once_as_it_is_piece_by_piece(table: type[CodeTable]) -> None:
+    read, read_several = code_reader(table, {}), codes_reader(table, {})
+    for text in [text for member in table for text in member.spellings] + [*COMPOUND_SPELLINGS]:
+        spaced = f"{text[:1]} {text[1:]}"
+        assert read(text) == read(spaced)
+        assert read_several(text) == read_several(spaced)
+
+
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reader_of_codes(text: str) -> None:
     assert isinstance(PENALTY_CATEGORIES(text), tuple | Finding | None)
@@ -281,6 +292,16 @@ def test_control_characters_go_and_are_told() -> None:
     assert clean("伊川\u200b县\ufeff") == ("伊川县", False)
     assert clean("一\r\n二\t三") == ("一\n二 三", False)
     assert clean("某\ud800")[0] == "某"
+
+
+@given(
+    st.text(
+        st.sampled_from(f" 县a\n\r\x00\x0b\x1f\x85\xa0\u2028\u3000\ud800\ufffe{INVISIBLE}"),
+        max_size=3,
+    )
+)
+def test_what_needs_no_cleaning_is_left_as_cleaning_would_leave_it(text: str) -> None:
+    assert clean(text) == clean(f"\t{text}")
 
 
 def test_parsers_follow_the_declaration() -> None:
