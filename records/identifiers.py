@@ -84,7 +84,7 @@ def _unusable(normalized: str) -> str:
     """The reason that holds for every kind of code, or ""."""
     if not normalized:
         return "MISSING"
-    if _SPREADSHEET_NUMBER.fullmatch(normalized):
+    if not normalized.isalnum() and _SPREADSHEET_NUMBER.fullmatch(normalized):
         return "NUMBER_FORMAT"
     return ""
 
@@ -239,13 +239,14 @@ def _registration_reason(code: str) -> str:
 
 _ID_SHAPE = re.compile(r"[0-9]{15}|[0-9]{17}[0-9X]")
 _ID_LENGTHS = (15, 18)
+_DIGIT_VALUE = {c: int(c) for c in digits}
 _ID_WEIGHTS = tuple(pow(2, 17 - i, 11) for i in range(17))
 _EARLIEST, _LATEST = 1900, 2099
 
 
 def id_check_character(first17: str) -> str:
     """The 18th character that belongs to 17 digits (GB 11643)."""
-    total = sum(int(c) * w for c, w in zip(first17, _ID_WEIGHTS, strict=True))
+    total = sum(map(mul, map(_DIGIT_VALUE.__getitem__, first17), _ID_WEIGHTS))
     return "10X98765432"[total % 11]
 
 
@@ -260,8 +261,10 @@ def has_id_shape(text: str) -> bool:
 def birth_date(text: str) -> date | None:
     """The birth date in an ID number of 15 or 18 characters; None if there is none or it is impossible."""
     number = normalize_code(text)
-    if not _ID_SHAPE.fullmatch(number):
-        return None
+    return _born(number) if _ID_SHAPE.fullmatch(number) else None
+
+
+def _born(number: str) -> date | None:
     digits = "19" + number[6:12] if len(number) == _REGISTRATION_LENGTH else number[6:14]
     try:
         born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
@@ -287,7 +290,7 @@ def _id_reason(number: str) -> str:
         return "LENGTH"
     if not _ID_SHAPE.fullmatch(number):
         return "ALPHABET"
-    if birth_date(number) is None:
+    if _born(number) is None:
         return "BIRTH_DATE"
     if len(number) == _CREDIT_LENGTH and id_check_character(number[:17]) != number[17]:
         return "CHECK_DIGIT"
