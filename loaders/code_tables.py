@@ -52,9 +52,12 @@ def codes_reader(
     piece = re.compile(f"(?:{whole}){end}|[^{re.escape(_SEPARATORS)}]+")
 
     def read(text: str) -> Parsed:
-        if text in known:
-            return known[text]
         found: dict[CodeTable, None] = {}
+        parts = text.split(";")
+        if all(map(known.__contains__, parts)):
+            for part in parts:
+                found.update(dict.fromkeys(known[part]))
+            return tuple(found)
         surprises = explained = False
         folded = "\n".join(map(fold, text.splitlines()))
         for part in piece.findall(_EXPLAINED_OTHER.sub(_OTHER_WORDS[0], folded)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -244,12 +245,16 @@ def test_compound_spellings(text: str) -> None:
 
 
 @pytest.mark.parametrize("table", [PenaltyCategory, LicenseCategory, SubjectCategory])
-def test_a_known_spelling_is_read_at_once_as_it_is_piece_by_piece(table: type[CodeTable]) -> None:
+def test_known_spellings_are_read_at_once_as_they_are_piece_by_piece(
+    table: type[CodeTable],
+) -> None:
     read, read_several = code_reader(table, {}), codes_reader(table, {})
-    for text in [text for member in table for text in member.spellings] + [*COMPOUND_SPELLINGS]:
+    texts = [text for member in table for text in member.spellings] + [*COMPOUND_SPELLINGS]
+    for text, other in pairwise([*texts, texts[0]]):
         spaced = f"{text[:1]} {text[1:]}"
         assert read(text) == read(spaced)
         assert read_several(text) == read_several(spaced)
+        assert read_several(f"{text};{other}") == read_several(f"{spaced};{other}")
 
 
 @given(st.text(max_size=60))
