@@ -52,7 +52,7 @@ class Door:
         return RecordState.PUBLISHED, ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots it would be pickled by a Python function
 class IncomingRecord:
     """One row, read and judged.
 

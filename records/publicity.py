@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ADULT_AGE = 18
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots it would be pickled by a Python function
 class Publicity:
     """The decision: `published` False means never public, and `reason` says why.
 
