@@ -23,9 +23,10 @@ from xlrd.formula import FormulaError
 from xlrd.sheet import Sheet as Table
 
 from loaders.sources.cell_texts import row_texts
+from loaders.sources.compound_file import Silence
 from loaders.sources.merged_cells import Merge, unmerged
 from loaders.sources.rows import Sheet, Source, SourceRow
-from loaders.sources.xls_records import Silence, damaged, workbook_stream
+from loaders.sources.xls_records import damaged, workbook_stream
 
 _WITHOUT_CODEPAGE = 80
 """Before BIFF 8 texts are bytes, in an encoding that a file may not tell."""

@@ -293,8 +293,8 @@ def test_every_truncation_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "limit",
-    ["FILE_LIMIT", "SHEETS_LIMIT", "RECORDS_LIMIT", "STYLES_LIMIT", "OTHERS_LIMIT",
-     "SHARED_TEXTS_LIMIT", "MERGES_LIMIT"],
+    ["FILE_LIMIT", "SHEETS_LIMIT", "RECORDS_LIMIT", "STYLES_LIMIT", "SHARED_TEXTS_LIMIT",
+     "MERGES_LIMIT"],
 )  # fmt: skip
 def test_what_would_take_the_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
