@@ -150,7 +150,7 @@ def _redacted(intake: Intake, datasets: Sequence[Dataset], kept: Kept, text: str
     """The operator's words without personal values: the row's own, and whatever has their shape."""
     dataset = kept.declared(datasets)
     values = kept.values(intake.keys, dataset)
-    row = RowFacts(dataset, values, kept.subject_kind)
+    row = RowFacts(dataset, values, kept.subject_kind, beside=text)
     own = row_redactor(row, show_representative=False)
     return mask(PersonalData.FREE_TEXT, own.text(text.strip())) or ""
 

@@ -28,6 +28,15 @@ _EMAIL = re.compile(
 )
 
 
+_MAYBE_PLATE = re.compile(rf"[{PLATE_PROVINCES}]{_GAP}{{0,2}}[A-Za-z]")
+_AT = re.compile(r"[(（\[]AT[)）\]]", re.IGNORECASE)
+
+
+def may_hold_contacts(seen: str) -> bool:
+    """A quick look: False where neither a plate nor an e-mail address can be found."""
+    return bool("@" in seen or _MAYBE_PLATE.search(seen) or _AT.search(seen))
+
+
 def find_plates(shadow: Shadow) -> Iterator[Find]:
     """京A·12345, 豫CD12345 (new energy), 豫C1234挂: province, letter, five or six signs with digits."""
     for plate in _PLATE.finditer(shadow.folded):
@@ -41,7 +50,7 @@ def find_plates(shadow: Shadow) -> Iterator[Find]:
 
 def find_emails(shadow: Shadow) -> Iterator[Find]:
     """name@host.domain, also with white space or (at)."""
-    if not any(sign in shadow.folded for sign in ("@", "(AT)", "[AT]")):
+    if "@" not in shadow.folded and not _AT.search(shadow.folded):
         return
     for email in _EMAIL.finditer(shadow.folded):
         yield found(shadow.span(*email.span()), PersonalData.EMAIL)

@@ -12,6 +12,8 @@ from records.dataset import Field
 from records.identifiers import normalize_code
 from records.name_cells import names_in, people_at_the_beginning
 from records.organization_forms import has_organization_form, looks_like_person_name
+from records.places import may_hold_places
+from records.quick_look import may_hold_part
 from records.redaction import OwnValue, Redactor
 from records.row_facts import SHORTEST_NUMBER, RowFacts, is_a_name
 from records.shadow import squeeze
@@ -19,22 +21,28 @@ from records.vocabulary import PersonalData, SubjectKind
 
 
 def row_redactor(row: RowFacts, *, show_representative: bool) -> Redactor:
-    """The redactor of one row."""
+    """The redactor of one row. It knows only what can recur in the row's texts and names."""
     masked = [row.name]
     if row.name_is_public:
         masked = [row.name[at.start : at.end] for at in row.people_of_name]
-    names = [person for part in masked for person in names_in(part)]
+    names = [name for part in masked if may_hold_part(part, row.seen) for name in names_in(part)]
     if not show_representative:
         for field in row.roles.people:
-            if value := row.text(field.name):
+            if (value := row.text(field.name)) and may_hold_part(value, row.seen):
                 names += row.people_in(value)
     people = tuple(own_names(names))
     numbers = [
         OwnValue(value, field.personal or PersonalData.ID_NUMBER)
         for field in _personal_numbers(row)
-        if _is_an_own_number(value := row.text(field.name), row.credit_code)
+        if _is_an_own_number(value := row.text(field.name), row.credit_code) and row.recurs(value)
     ]
-    return Redactor(row.kind, (*people, *numbers), _ReadableOfRow(row, people))
+    return Redactor(
+        row.kind,
+        (*people, *numbers),
+        _ReadableOfRow(row, people),
+        shapes=row.may_hold_numbers,
+        places=may_hold_places(row.seen, row.kind),
+    )
 
 
 def worst_case_redactor(cells: Mapping[str, str]) -> Redactor:

@@ -8,6 +8,7 @@ Here is decided which field gets which.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from records import identifiers
 from records.business_names import mask_beside
@@ -86,6 +87,14 @@ def has_personal_shape(text: str) -> bool:
     return personal * 2 > len(text.strip())
 
 
+@lru_cache(maxsize=1024)
+def _code_of_a_body(text: str) -> str:
+    """The valid credit code of an authority, "" where it could be somebody's ID number."""
+    verdict = identifiers.check_credit_code(text)
+    personal = identifiers.is_also_id_number(verdict.normalized)
+    return verdict.normalized if verdict.valid and not personal else ""
+
+
 class _View:
     """One row on its way through the door."""
 
@@ -93,6 +102,7 @@ class _View:
         self._row = row
         self._show_representative = show_representative
         self._redactor = row_redactor(row, show_representative=show_representative)
+        self._as_they_are = {} if self._redactor.is_needed else row.roles.searched
 
     def public(self, field: Field) -> JsonValue:
         value = self._row.values.get(field.name)
@@ -100,6 +110,8 @@ class _View:
             return None
         if not isinstance(value, str):
             return to_json(value)
+        if field.name in self._as_they_are:
+            return value or None
         if field.type is ValueType.CREDIT_CODE:
             return self._credit_code(field, value)
         return self._text(field, value) or None
@@ -126,11 +138,9 @@ class _View:
     def _credit_code(self, field: Field, value: str) -> str | None:
         if field.name == "credit_code":
             return self._row.credit_code or None
-        verdict = identifiers.check_credit_code(value)
-        personal = identifiers.is_also_id_number(verdict.normalized)
+        code = _code_of_a_body(value)
         sealed = map(identifiers.normalize_code, self._row.sealed_numbers)
-        readable = verdict.valid and not personal and verdict.normalized not in sealed
-        return verdict.normalized if readable else None
+        return code if code and code not in sealed else None
 
     def _subject_name(self) -> str | None:
         row = self._row

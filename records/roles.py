@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,7 +37,8 @@ class Roles:
     `shown`: in the public view. `people`: names of people beside the subject's. `documents`: numbers of
     decisions and certificates. `numbers`: personal numbers; `sealed` of them are never shown. `codes`: the
     subject's codes, personal where it is a natural person. `addresses`; `organs`: names of authorities
-    and providers. `texts`: everything that can be a text.
+    and providers. `texts`: everything that can be a text. `searched`: the names of
+    those that are shown as they are but for the personal values in them.
     """
 
     shown: tuple[Field, ...]
@@ -48,6 +50,13 @@ class Roles:
     addresses: tuple[Field, ...]
     organs: tuple[Field, ...]
     texts: tuple[Field, ...]
+    searched: Mapping[str, None]
+
+
+def _is_searched(field: Field) -> bool:
+    prose = field.personal in (None, PersonalData.FREE_TEXT)
+    searched = field.type is ValueType.TEXT and field.scope is not Scope.SEALED and prose
+    return searched or is_document_number(field)
 
 
 @lru_cache(maxsize=64)
@@ -73,4 +82,5 @@ def roles_of(dataset: Dataset) -> Roles:
             if f.personal is None and f.type is ValueType.TEXT and f.scope is not Scope.SEALED
         ),
         texts=tuple(f for f in fields if f.type is ValueType.TEXT),
+        searched=dict.fromkeys(f.name for f in fields if _is_searched(f)),
     )

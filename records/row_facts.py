@@ -18,7 +18,7 @@ from records.organization_forms import (
     names_its_operator,
     plain_name,
 )
-from records.redaction import is_suspicious
+from records.quick_look import as_seen, digits_in, may_hold_numbers, may_hold_own_number
 from records.roles import Roles, roles_of
 from records.shadow import Shadow, Span, bare, squeeze
 from records.values import Values
@@ -36,12 +36,18 @@ def is_a_name(text: str) -> bool:
 
 
 class RowFacts:
-    """The facts of one row of a dataset, its subject being of that kind."""
+    """The facts of one row of a dataset, its subject being of that kind.
 
-    def __init__(self, dataset: Dataset, values: Values, kind: SubjectKind) -> None:
+    `beside`: a text about the row that its redactor will be asked for, besides those of the row.
+    """
+
+    def __init__(
+        self, dataset: Dataset, values: Values, kind: SubjectKind, beside: str = ""
+    ) -> None:
         self.roles: Roles = roles_of(dataset)
         self.values = values
         self.kind = kind
+        self._beside = beside
         self._may_show: dict[str, bool] = {}
         self.name = self.text("subject_name")
 
@@ -49,6 +55,30 @@ class RowFacts:
         """A text value of the row, "" where there is none."""
         value = self.values.get(name)
         return value if isinstance(value, str) else ""
+
+    @cached_property
+    def seen(self) -> str:
+        """Every text that is searched for people, one after another, as the finders see it."""
+        return as_seen("。".join([self._beside, *map(self.text, self.roles.searched)]))
+
+    @cached_property
+    def _all_seen(self) -> str:
+        """With the names of the subject and its people, which may hold numbers."""
+        names = (self.text(field.name) for field in self.roles.people)
+        return "。".join([self.seen, as_seen("。".join([self.name, *names]))])
+
+    @cached_property
+    def may_hold_numbers(self) -> bool:
+        """Whether any text or name of the row may hold a number or contact, by shape or label."""
+        return may_hold_numbers(self._all_seen)
+
+    @cached_property
+    def _digits(self) -> str:
+        return digits_in(self._all_seen)
+
+    def recurs(self, number: str) -> bool:
+        """Whether a number of the row may stand in one of its texts or names."""
+        return may_hold_own_number(bare(number), self._digits)
 
     @cached_property
     def _credit_code(self) -> identifiers.Verdict:
@@ -114,12 +144,8 @@ class RowFacts:
         )
 
     @cached_property
-    def _bare_sealed_numbers(self) -> tuple[str, ...]:
-        return tuple(map(bare, self.sealed_numbers))
-
-    @cached_property
-    def _fewest_sealed_digits(self) -> int:
-        return min(map(_numerals, self._bare_sealed_numbers))
+    def _recurring_numbers(self) -> list[str]:
+        return [bare(number) for number in self.sealed_numbers if self.recurs(number)]
 
     def may_show_number(self, number: str) -> bool:
         """Whether a document number is one, and not the ID number, phone or bank card of somebody."""
@@ -130,12 +156,11 @@ class RowFacts:
     def _is_of_nobody(self, number: str) -> bool:
         if len(number) >= len(self.credit_code) > 0 and normalize_code(number) == self.credit_code:
             return True
-        # One sign may fold to two digits, as ⑩ does.
-        if self._bare_sealed_numbers and 2 * _numerals(number) >= self._fewest_sealed_digits:
+        if self._recurring_numbers:
             written = bare(number)
-            if any(own in written for own in self._bare_sealed_numbers):
+            if any(own in written for own in self._recurring_numbers):
                 return False
-        if not is_suspicious(number):
+        if not (self.may_hold_numbers and may_hold_numbers(as_seen(number))):
             return True
         return not any(self._is_personal(number, *found) for found in _numbers_in(number))
 
@@ -147,10 +172,6 @@ class RowFacts:
         """Part of the subject's own code, as in 排污许可证 numbers: credit code and three signs."""
         codes = filter(None, (self.credit_code, self.registration_number))
         return any(normalize_code(part) in code for code in codes)
-
-
-def _numerals(text: str) -> int:
-    return sum(map(str.isnumeric, text))
 
 
 def _numbers_in(text: str) -> Iterator[tuple[str, PersonalData]]:

@@ -107,6 +107,8 @@ def squeeze(value: str) -> str:
     """A value in the form that :meth:`Shadow.find_squeezed` compares: folded, without separators."""
     if _HAN.fullmatch(value):
         return value
+    if value.isalnum() and value.isascii():
+        return value.upper()
     folded = half_width(value).upper() if is_common(value) else "".join(map(_fold, value))
     return _BETWEEN.sub("", folded)
 
