@@ -13,6 +13,10 @@ from xlrd.compdoc import CompDoc, CompDocError
 ENTRIES_LIMIT = 100_000
 """Names in a container; a workbook has about ten."""
 
+_SECTOR_SIZES = frozenset({9, 12})
+"""As powers of two (MS-CFB 2.2)."""
+_SECTOR_SIZE_AT, _TABLES_AT, _FIRST_SECTOR = 30, 68, 512
+_NUMBER = struct.Struct("<I")
 _DIRECTORY = "directory"
 _ENTRY_SIZE = 128
 _LINKS = struct.Struct("<BxIII")
@@ -34,6 +38,7 @@ def named_stream(content: bytes, names: Sequence[str]) -> bytes | None:
 
     Raises CompDocError, and whatever the library raises, when the container is damaged.
     """
+    _check_tables(content)
     container = _Container(content, logfile=Silence())
     for name in names:
         memory, start, length = container.locate_named_stream(name)
@@ -62,6 +67,22 @@ class _Container(CompDoc):
         if name == _DIRECTORY:
             _check_tree(stream)
         return stream
+
+
+def _check_tables(content: bytes) -> None:
+    """A table has four bytes a sector; one that has many more is there to fill the memory."""
+    (power,) = struct.unpack_from("<H", content, _SECTOR_SIZE_AT)
+    if power not in _SECTOR_SIZES:
+        raise CompDocError("sectors of no known size")
+    size = 1 << power
+    numbers, sectors = size // _NUMBER.size, len(content) // size + 1
+    (sector,) = _NUMBER.unpack_from(content, _TABLES_AT)
+    listed = 0
+    while sector < sectors:
+        if listed > sectors // numbers:
+            raise CompDocError("larger tables than the file needs")
+        listed += numbers - 1
+        (sector,) = _NUMBER.unpack_from(content, _FIRST_SECTOR + (sector + 1) * size - _NUMBER.size)
 
 
 def _check_chain(following: Sequence[int], sector: int) -> None:

@@ -74,3 +74,18 @@ def test_more_entries_than_any_workbook_has_are_refused(monkeypatch: pytest.Monk
     monkeypatch.setattr(compound_file, "ENTRIES_LIMIT", 1)
     with pytest.raises(CompDocError, match="too many"):
         named_stream(container(b"x" * 64), ["Workbook"])
+
+
+def test_larger_tables_than_the_file_needs_are_refused() -> None:
+    """The first sectors of the stream say that they go on to list the sectors of the table."""
+    to_next = bytes(508) + struct.pack("<I", 1)
+    content = container(to_next + bytes(508) + struct.pack("<I", END))
+    content = content[:68] + struct.pack("<II", 0, 2) + content[76:]
+    with pytest.raises(CompDocError, match="than the file needs"):
+        named_stream(content, ["Workbook"])
+
+
+def test_sectors_of_no_known_size_are_refused() -> None:
+    content = container(b"x" * 64)
+    with pytest.raises(CompDocError, match="size"):
+        named_stream(content[:30] + struct.pack("<H", 20) + content[32:], ["Workbook"])
