@@ -51,8 +51,11 @@ KIND_OF_FORM: dict[str, SubjectKind] = {
 }
 """Form at the end of a name → what it is where no code says so."""
 
-_LONGEST = max(map(len, KIND_OF_FORM))
-_LAST_CHARACTERS = frozenset(form[-1] for form in KIND_OF_FORM)
+_LENGTHS = {
+    last: sorted({len(form) for form in KIND_OF_FORM if form[-1] == last}, reverse=True)
+    for last in {form[-1] for form in KIND_OF_FORM}
+}
+"""Last character of a form → how long forms that end in it are."""
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SHORTEST_NAME = 5
 _BEFORE_A_FORM = 2
@@ -109,9 +112,7 @@ def form_of(name: str) -> str:
 
 
 def _longest_form(plain: str) -> str:
-    if plain[-1:] not in _LAST_CHARACTERS:
-        return ""
-    for length in range(min(_LONGEST, len(plain)), 0, -1):
+    for length in _LENGTHS.get(plain[-1:], ()):
         needed = _SHORTEST_NAME if length == 1 else length + _BEFORE_A_FORM
         if len(plain) >= needed and plain[-length:] in KIND_OF_FORM:
             return plain[-length:]

@@ -97,7 +97,7 @@ def test_the_text_of_an_error_does_not_leave_its_worker(keys: KeyRing) -> None:
         with pytest.raises(XinchaError) as caught:
             prepared(team, broken, batches(1))
     assert "段" not in str(caught.value)
-    assert "TemplateError" in caught.value.message
+    assert "NoTemplate" in caught.value.message
 
 
 _ORPHANS = """
