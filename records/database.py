@@ -22,6 +22,8 @@ from records.errors import StoreError
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 _BUSY_SECONDS = 120
+_CHECKPOINT_PAGES = 16_000
+"""64 MB: a page of an index that a load touches again and again is then copied once."""
 _CACHE_KIBIBYTES = 65_536
 """Keys are digests: every insert goes to another place of the indexes."""
 _WRITES = "xincha_writes"
@@ -76,6 +78,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
         "synchronous=NORMAL",
         "foreign_keys=ON",
         f"cache_size=-{_CACHE_KIBIBYTES}",
+        f"wal_autocheckpoint={_CHECKPOINT_PAGES}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
