@@ -39,6 +39,8 @@ def may_hold_contacts(seen: str) -> bool:
 
 def find_plates(shadow: Shadow) -> Iterator[Find]:
     """京A·12345, 豫CD12345 (new energy), 豫C1234挂: province, letter, five or six signs with digits."""
+    if not _MAYBE_PLATE.search(shadow.folded):
+        return
     for plate in _PLATE.finditer(shadow.folded):
         signs = re.sub(_GAP, "", plate.group("plain") or plate.group("spaced"))
         new_energy = len(signs) == _NEW_ENERGY and (signs[0].isalpha() or signs[-1].isalpha())

@@ -230,7 +230,7 @@ _BRACKETED_MOBILE = re.compile(
 
 _LABELS = (
     (
-        "份件照证I",
+        ("身", "证件", "护照", "通行证", "ID"),
         re.compile(
             r"身\s?份\s?证(?:件)?(?:号码?)?|身份号码|(?<!许可)证件号码?|护照号?码?|通行证号?码?|ID\s?(?:NO|CARD|NUMBER)\b"
         ),
@@ -238,7 +238,7 @@ _LABELS = (
         18,
     ),
     (
-        "话机联真LE",
+        ("话", "手", "联系方式", "联系号码", "座机", "传真", "TEL", "MOBILE", "PHONE"),
         re.compile(
             r"电\s?话(?!业务)|手\s?机|联系方式|联系号码|座机|传真|\bTEL\b|\bMOBILE\b|\bPHONE\b"
         ),
@@ -246,13 +246,13 @@ _LABELS = (
         12,
     ),
     (
-        "账帐賬卡开存",
+        ("账", "帐", "賬", "卡", "开户", "存折"),
         re.compile(r"[账帐賬]\s?[号户戶]|卡\s?号|银行卡|信用卡|储蓄卡|借记卡|开户行?|存折"),
         PersonalData.BANK_ACCOUNT,
         30,
     ),
 )
-"""Signs of which one is needed, label, class of what follows it, with how many digits at most."""
+"""Words of which one is needed, label, class of what follows it, with how many digits at most."""
 
 _GAPS = {
     PersonalData.ID_NUMBER: re.compile(r"[^0-9。；;]{0,12}?(?=[A-Z]{0,3}[0-9])"),

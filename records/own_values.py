@@ -138,7 +138,10 @@ def _titles_of_laws(row: RowFacts, names: list[str]) -> Iterator[str]:
     dealt with: 《关于对…的处理规定》.
     """
     for field in row.roles.texts:
-        for title in _TITLE.findall(row.text(field.name)):
+        text = row.text(field.name)
+        if "《" not in text or not any(name in text for name in names):
+            continue
+        for title in _TITLE.findall(text):
             held = [name for name in names if name in title]
             if held and all(_is_a_word_of(title, name) for name in held):
                 yield title

@@ -68,12 +68,13 @@ _SHAPE = re.compile(
 )
 _UNBROKEN = re.compile(rf"[{_HAN}0-9A-Z\s-]{{2,}}")
 _VILLAGER = re.compile(rf"(?:{_IN_A_NAME}){{1,6}}村(?:{_NUMBER}组)?(?=人|村民)")
-_RESIDENTIAL = re.compile(r"小区|单元|号楼|家属院|公寓|村.{0,5}组|[0-9]室|花园|家园|嘉园")
+_HOMES = ("小区", "单元", "号楼", "家属院", "公寓", "花园", "家园", "嘉园")
+_ROOM, _GROUP_OF_A_VILLAGE = re.compile("[0-9]室"), re.compile("村.{0,5}组")
+_RESIDENTIAL = re.compile("|".join([*_HOMES, _ROOM.pattern, _GROUP_OF_A_VILLAGE.pattern]))
 
 _PLACE_OF_ANYBODY = re.compile(
     rf"[村巷弄庄屯寨苑]|{_ROAD}|{_STREET}|小区|社区|花园|家园|嘉园|公寓|家属院|大道|胡同"
 )
-_HOMES = ("小区", "单元", "号楼", "家属院", "公寓", "花园", "家园", "嘉园")
 _SETTLED = (
     "村", "巷", "弄", "庄", "屯", "寨", "苑", "小区", "社区", "花园", "家园", "嘉园", "公寓", "家属院", "大道", "胡同",
 )  # fmt: skip
@@ -87,8 +88,10 @@ def may_hold_places(seen: str, kind: SubjectKind) -> bool:
     ):
         return True
     if kind is SubjectKind.LEGAL_ENTITY:
-        return any(sign in seen for sign in _HOMES) or (
-            ("村" in seen or "室" in seen) and _RESIDENTIAL.search(seen) is not None
+        return (
+            any(sign in seen for sign in _HOMES)
+            or ("室" in seen and _ROOM.search(seen) is not None)
+            or ("村" in seen and _GROUP_OF_A_VILLAGE.search(seen) is not None)
         )
     return any(sign in seen for sign in _SETTLED) or (
         ("路" in seen or "街" in seen) and _PLACE_OF_ANYBODY.search(seen) is not None

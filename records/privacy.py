@@ -25,7 +25,7 @@ from records.redaction import Redactor
 from records.roles import is_document_number
 from records.row_facts import RowFacts
 from records.shadow import Shadow
-from records.values import JsonValue, Values, to_json
+from records.values import JsonValue, Value, Values, to_json
 from records.vocabulary import PersonalData, SubjectKind
 
 _LONGEST_QUOTED = 40
@@ -62,7 +62,11 @@ def public_view(
     """
     row = RowFacts(dataset, values, kind)
     view = _View(row, show_representative=publish_legal_representatives and row.name_is_public)
-    return {f.name: view.public(f) for f in row.roles.shown}
+    shown: dict[str, JsonValue] = dict.fromkeys(row.roles.shown)
+    for name, value in values.items():
+        if value is not None and (field := row.roles.shown.get(name)):
+            shown[name] = view.public(field, value)
+    return shown
 
 
 def masked_input(value: str, values: Mapping[str, str]) -> str:
@@ -104,10 +108,7 @@ class _View:
         self._redactor = row_redactor(row, show_representative=show_representative)
         self._as_they_are = {} if self._redactor.is_needed else row.roles.searched
 
-    def public(self, field: Field) -> JsonValue:
-        value = self._row.values.get(field.name)
-        if value is None:
-            return None
+    def public(self, field: Field, value: Value) -> JsonValue:
         if not isinstance(value, str):
             return to_json(value)
         if field.name in self._as_they_are:
@@ -158,5 +159,7 @@ class _View:
 
     def _of_an_organ(self, value: str) -> str:
         """Authorities keep their names whatever people are called; anything else is redacted whole."""
-        redactor = self._redactor
-        return redactor.numbers(value) if has_organization_form(value) else redactor.text(value)
+        shown = self._redactor.text(value)
+        if shown == value or not has_organization_form(value):
+            return shown
+        return self._redactor.numbers(value)

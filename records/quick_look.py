@@ -52,19 +52,17 @@ def may_hold_numbers(seen: str) -> bool:
 def _is_like_a_number(seen: str, start: int, run: str) -> bool:
     if _TEN.search(run) or _STARRED.search(run):
         return True
-    before = seen[max(0, start - _FROM_LABEL_TO_NUMBER) : start]
+    before = seen[max(0, start - _FROM_LABEL_TO_NUMBER) : start].rpartition("。")[2]
     after_a_label = _SIX.search(run) and _LABEL.search(before)
     return bool(after_a_label or (_SEVEN.match(run) and _BRACKET.search(before)))
 
 
 def may_hold_name(name: str, seen: str) -> bool:
-    """Whether a name could recur. `name` is squeezed; one that begins with a digit is no reason to look."""
+    """Whether a name could recur. `name` is squeezed and not empty."""
     if _HAN.fullmatch(name):
         return all(c in seen for c in name)
     first = name[0]
-    if not first.isalpha():
-        return not first.isdigit()
-    return first in seen or first.lower() in seen
+    return not first.isalpha() or first in seen or first.lower() in seen
 
 
 def may_hold_part(cell: str, seen: str) -> bool:

@@ -172,7 +172,8 @@ def _spans(shadow: Shadow, values: Iterable[str]) -> Iterator[Span]:
             yield from shadow.find_squeezed(wanted)
 
 
-_CREDIT_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NP-RTUW-Y]{18}(?![0-9A-Z])")
+_CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RTUW-Y](?<![0-9A-Z]{2})[0-9A-HJ-NP-RTUW-Y]{17}(?![0-9A-Z])")
+"""What must not stand before the first sign is looked at after it: so only such signs are tried."""
 
 
 def _credit_codes(shadow: Shadow) -> Iterator[Span]:

@@ -34,14 +34,14 @@ def is_document_number(field: Field) -> bool:
 class Roles:
     """Fields by what they may hold.
 
-    `shown`: in the public view. `people`: names of people beside the subject's. `documents`: numbers of
+    `shown`: in the public view, by name. `people`: names of people beside the subject's. `documents`: numbers of
     decisions and certificates. `numbers`: personal numbers; `sealed` of them are never shown. `codes`: the
     subject's codes, personal where it is a natural person. `addresses`; `organs`: names of authorities
     and providers. `texts`: everything that can be a text. `searched`: the names of
     those that are shown as they are but for the personal values in them.
     """
 
-    shown: tuple[Field, ...]
+    shown: Mapping[str, Field]
     people: tuple[Field, ...]
     documents: tuple[Field, ...]
     numbers: tuple[Field, ...]
@@ -65,7 +65,7 @@ def roles_of(dataset: Dataset) -> Roles:
     fields = dataset.fields
     numbers = [f for f in fields if f.personal in NUMBERS and not is_document_number(f)]
     return Roles(
-        shown=tuple(f for f in fields if f.scope is not Scope.SEALED),
+        shown={f.name: f for f in fields if f.scope is not Scope.SEALED},
         people=tuple(
             f for f in fields if f.personal is PersonalData.PERSON_NAME and f.name != "subject_name"
         ),

@@ -59,7 +59,8 @@ class RowFacts:
     @cached_property
     def seen(self) -> str:
         """Every text that is searched for people, one after another, as the finders see it."""
-        return as_seen("。".join([self._beside, *map(self.text, self.roles.searched)]))
+        texts = filter(None, map(self.values.get, self.roles.searched))
+        return as_seen("。".join([self._beside, *(t for t in texts if isinstance(t, str))]))
 
     @cached_property
     def _all_seen(self) -> str:
