@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from records.widths import half_width, is_common, nfkc
 
-_COMMON = st.text("伊川县罚款2026年ABCxyz，。；：（）《》〔〕【】“”—·！？＃Ａｚ０９　 \n-/", max_size=30)
+_COMMON = st.text(
+    "伊川县罚款2026年ABCxyz，。；：（）《》〔〕【】“”—·！？＃Ａｚ０９　 \n-/", max_size=30
+)
 
 
 def test_every_common_sign_has_one_sign_as_its_form() -> None:
