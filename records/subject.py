@@ -29,14 +29,15 @@ def party_key(values: Values, kind: SubjectKind) -> str:
     """
     name = fold(_text(values, "subject_name"))
     credit = identifiers.check_credit_code(_text(values, "credit_code"))
+    person = kind is SubjectKind.NATURAL_PERSON
+    if credit.valid:
+        if person:
+            return f"person\0{name}\0{credit.normalized}"
+        return f"organization\0{credit.normalized[_ORGANIZATION_PART]}"
     registration = identifiers.check_registration_number(_text(values, "registration_number"))
     registered = f"registration\0{registration.normalized}\0{name}" if registration.valid else ""
-    if kind is SubjectKind.NATURAL_PERSON:
-        if credit.valid:
-            return f"person\0{name}\0{credit.normalized}"
+    if person:
         return registered or person_key(values)
-    if credit.valid:
-        return f"organization\0{credit.normalized[_ORGANIZATION_PART]}"
     organization = identifiers.check_organization_code(_text(values, "organization_code"))
     if organization.valid:
         return f"organization\0{organization.normalized}"
