@@ -91,7 +91,7 @@ def explain(intake: Intake, datasets: Sequence[Dataset], record_id: str) -> Expl
         rows = dict(kept.copies(intake.keys)) if intake.keys.vault else {}
         origins = list(_origins(connection, kept, rows))
         journal = list(_journal(connection, kept.id))
-    why = _why(kept, today(intake.store.clock), hide_persons=intake.hide_natural_persons)
+    why = why_not_shown(kept, today(intake.store.clock), hide_persons=intake.hide_natural_persons)
     term = term_of(kept.rule)
     dataset = next((d for d in datasets if d.name == kept.dataset), None)
     until, view = kept.public_until, kept.shown_view
@@ -120,8 +120,8 @@ def explain(intake: Intake, datasets: Sequence[Dataset], record_id: str) -> Expl
     )
 
 
-def _why(kept: Kept, day: date, *, hide_persons: bool) -> str:
-    """What keeps the record from being shown on that day: as every query sees it, swept or not."""
+def why_not_shown(kept: Kept, day: date, *, hide_persons: bool) -> str:
+    """What keeps the record from being shown on that day, as every query sees it, swept or not; or ""."""
     if kept.state is not RecordState.PUBLISHED:
         return kept.reason or kept.state.value
     if kept.public_until is not None and kept.public_until <= day:

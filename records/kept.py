@@ -73,18 +73,36 @@ class Kept:
 _COLUMNS = [tables.records.c[declared.name] for declared in fields(Kept)]
 
 
+_AT_ONCE = 500
+_NAMED_UNKNOWN = 5
+
+
 def find_kept(connection: Connection, record_ids: Sequence[str]) -> list[Kept]:
-    """The records of these ids, in their order, each once. Raises RecordError naming those unknown."""
-    wanted = list(dict.fromkeys(record_ids))
-    rows = connection.execute(select(*_COLUMNS).where(tables.records.c.id.in_(wanted))).mappings()
-    found = {row["id"]: _kept(dict(row)) for row in rows}
-    unknown = [_quoted(record_id) for record_id in wanted if record_id not in found]
+    """The records of these ids, in their order, each once; blanks around an id and its case do not count.
+
+    Raises RecordError naming the first of those unknown.
+    """
+    wanted = list(dict.fromkeys(map(_as_made, record_ids)))
+    found: dict[str, Kept] = {}
+    for at in range(0, len(wanted), _AT_ONCE):
+        these = tables.records.c.id.in_(wanted[at : at + _AT_ONCE])
+        for row in connection.execute(select(*_COLUMNS).where(these)).mappings():
+            found[row["id"]] = _kept(dict(row))
+    unknown = [record_id for record_id in wanted if record_id not in found]
     if unknown:
+        named = ", ".join(map(_quoted, unknown[:_NAMED_UNKNOWN]))
+        more = len(unknown) - _NAMED_UNKNOWN
         raise RecordError(
-            f"没有此记录 / no such record: {', '.join(unknown)}",
-            "copy the id from the record's page or the API (field `id`)",
+            f"没有此记录 / no such record: {named}"
+            + (f" 等，另有 {more} 个 / and {more} more" if more > 0 else ""),
+            "查编号 / find the id: xincha find --number 文书号, xincha find --line FILE:LINE",
         )
     return [found[record_id] for record_id in wanted]
+
+
+def _as_made(record_id: str) -> str:
+    """As ids are made: what was copied may have blanks around it, or capitals."""
+    return record_id.strip().lower()
 
 
 def _kept(row: dict[str, object]) -> Kept:

@@ -179,6 +179,25 @@ def test_a_disputed_record_says_so_in_every_answer_and_outlives_a_load(
     assert shown(house)[NUMBERS[0]][1] == "VALID"
 
 
+def test_a_withdrawn_record_is_found_explained_and_brought_back_without_its_id(
+    tmp_path: Path, house: House
+) -> None:
+    load(month(tmp_path))
+    asked = NUMBERS[0].replace("〔", "(").replace("〕", ")")
+    record_id = json.loads(run("find", "--json", "--number", asked).stdout)["id"]
+    run("withdraw", record_id, "--reason", "repaired")
+    assert set(shown(house)) == {NUMBERS[1]}
+
+    by_number = run("find", "--number", asked).stdout
+    by_line = run("find", "--line", "a.csv:2").stdout
+
+    assert by_number == by_line
+    for expected in (record_id, "已撤下 / withdrawn", NUMBERS[0], "a.csv line 2"):
+        assert expected in by_number
+    run("publish", f" {record_id.upper()}", "--reason", "撤下有误")
+    assert set(shown(house)) == set(NUMBERS)
+
+
 def test_explain_prints_rule_place_and_journal(tmp_path: Path, house: House) -> None:
     load(month(tmp_path))
     record_id = shown(house)[NUMBERS[1]][0]
@@ -229,9 +248,12 @@ def test_wrong_use_is_exit_2(tmp_path: Path) -> None:
     assert run("publish", "x").exit_code == 2
     assert run("publish", "x", "--reason", " ").exit_code == 2
     assert run("explain").exit_code == 2
+    assert run("find").exit_code == 2
+    assert run("find", "--number", "x", "--line", "a.csv:2").exit_code == 2
+    assert run("find", "--line", "a.csv").exit_code == 2
 
 
-@pytest.mark.parametrize("command", ["explain", "withdraw", "publish", "dispute"])
+@pytest.mark.parametrize("command", ["find", "explain", "withdraw", "publish", "dispute"])
 def test_help_is_in_chinese_and_english(command: str) -> None:
     shown_help = run(command, "--help").stdout
 

@@ -1,13 +1,17 @@
-"""How `explain` tells what it found: lines for people, one object for programs."""
+"""How `explain` and `find` tell what they found: lines for people, one object for programs."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 
+import orjson
+
 from records.clock import SHANGHAI
 from records.explaining import PUBLICITY_ENDED, Explanation
+from records.lookup import Match
 from records.policy import Term
 from records.publicity import REASONS
 from records.stored import RecordState
@@ -44,6 +48,51 @@ def as_json(found: Explanation) -> dict[str, object]:
         "warnings": list(found.warnings),
         "journal": [asdict(event) for event in found.journal],
     }
+
+
+def match_as_json(match: Match) -> str:
+    """The object of `find --json`; `why` is empty for what is shown."""
+    found = {
+        "id": match.record_id,
+        "dataset": match.dataset,
+        "shown": not match.why,
+        "state": match.state,
+        "why": match.why,
+        "subjectName": match.subject_name,
+        "documentNumber": match.document_number,
+        "decisionDate": match.decision_date,
+        "file": match.file,
+        "sheet": match.sheet,
+        "line": match.line,
+    }
+    return orjson.dumps(found).decode()
+
+
+def match_as_text(match: Match) -> Iterator[str]:
+    """The lines of `find` for one record."""
+    yield f"{match.record_id}  {_standing(match.state, match.why)}"
+    told = (match.label, match.document_number, match.subject_name, match.decision_date)
+    yield f"  {'  '.join(one_line(value) for value in told if value)}"
+    yield f"  {_place(match.file, match.sheet, match.line)}"
+
+
+def one_line(text: str) -> str:
+    """Without line breaks and other controls: names of files and old notes may hold any character."""
+    return "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
+
+
+def _standing(state: RecordState, why: str) -> str:
+    """Whether a record is shown, and what keeps it from that."""
+    if not why:
+        return "显示 / shown"
+    # What is kept as published may still be kept back, by the day or by the installation.
+    stands = "" if state is RecordState.PUBLISHED else f" — {_STATES[state]}"
+    told = _WHY.get(why, one_line(why))
+    return f"不显示 / not shown{stands}" + ("" if why == state else f" — {told}")
+
+
+def _place(file: str, sheet: str, line: int) -> str:
+    return f"{one_line(file)}{f' / {one_line(sheet)}' if sheet else ''} line {line}"
 
 
 def _rule(term: Term) -> dict[str, object]:

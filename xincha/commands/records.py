@@ -1,4 +1,4 @@
-"""explain, withdraw, publish, dispute: what an operator asks about single records and does to them."""
+"""find, explain, withdraw, publish, dispute: what an operator asks about single records and does to them."""
 
 from __future__ import annotations
 
@@ -10,20 +10,61 @@ import typer
 from records import by_hand
 from records.by_hand import Withdrawal
 from records.explaining import explain as explain_record
+from records.lookup import find_by_line, find_by_number
 from xincha.commands.explanation import as_json as explanation_as_json
-from xincha.commands.explanation import as_text
+from xincha.commands.explanation import as_text, match_as_json, match_as_text
 from xincha.indexing import bring_index_up
 from xincha.wiring import House, open_house
 
+_LINE_DIGITS = 19
 _Id = Annotated[str, typer.Argument(metavar="ID", help="记录编号 / id of the record")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
+    app.command("find")(find)
     app.command("explain")(explain)
     app.command("withdraw")(withdraw)
     app.command("publish")(publish)
     app.command("dispute")(dispute)
+
+
+def find(
+    number: Annotated[
+        str, typer.Option(help="文书号或证书编号 / number of the decision or certificate")
+    ] = "",
+    line: Annotated[
+        str, typer.Option(metavar="FILE:LINE", help="已装载文件的一行 / a line of a loaded file")
+    ] = "",
+    sheet: Annotated[
+        str, typer.Option(help="与 --line 同用：工作表 / with --line: only this sheet")
+    ] = "",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="每条记录一个 JSON 对象 / one JSON object a record")
+    ] = False,
+) -> None:
+    """查记录编号，未公示的也能查到 / find the id of a record, shown or not."""
+    if bool(number.strip()) is bool(line):
+        raise typer.BadParameter(
+            "写明其一 / give one of: --number 文书号, --line FILE:LINE",
+            param_hint="--number / --line",
+        )
+    place = _place(line) if line else ("", 0)
+    house = open_house()
+    if line:
+        matches = find_by_line(house.intake, house.datasets, *place, sheet)
+    else:
+        matches = find_by_number(house.intake, house.datasets, number)
+    for match in matches:
+        for text in [match_as_json(match)] if as_json else match_as_text(match):
+            typer.echo(text)
+
+
+def _place(given: str) -> tuple[str, int]:
+    file, _, line = given.rpartition(":")
+    if not (file and line.isascii() and line.isdecimal() and len(line) < _LINE_DIGITS):
+        raise typer.BadParameter("如 / like 行政处罚.xlsx:15", param_hint="--line")
+    return file, int(line)
 
 
 def explain(
