@@ -1,7 +1,7 @@
 """The class of a penalty, by the content of its decision: what it imposes, by which procedure, in which field.
 
-Which fields count and that several kinds go by the longest term: 国家发展改革委令第58号, 第36号. By which words
-a field is recognized is the county's choice. No threshold for 较大数额 or 巨额罚款 has been given: a fine alone,
+Which fields count and that several kinds go by the longest term: 国家发展改革委令第58号; that they do so under
+第36号 too, that 责令关闭 is grave, and by which words a field is recognized is the county's choice. No threshold for 较大数额 or 巨额罚款 has been given: a fine alone,
 however high, is ordinary, which is the shorter term.
 """
 
@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from records.policy import PublicityClass
+from records.simple_procedure import simple_procedure
 from records.values import Value, Values
 from records.vocabulary import CodeTable, PenaltyCategory
 
@@ -27,7 +29,7 @@ class Weight:
 def weigh(values: Values) -> Weight:
     """What a penalty's row says of its class."""
     categories = _categories(values.get("categories"))
-    if simple := _simple_procedure(values):
+    if simple := simple_procedure(values):
         return Weight({PublicityClass.LIGHT: f"简易程序 / simple procedure: {simple}"}, simple=True)
     if categories and categories <= _LIGHT and not _costs_money(values):
         return Weight({PublicityClass.LIGHT: _named(categories)}, simple=False)
@@ -45,14 +47,17 @@ def texts_of(values: Values, *names: str) -> list[str]:
 
 
 _LIGHT = {PenaltyCategory.WARNING, PenaltyCategory.PUBLIC_CRITICISM}
-_GRAVE: set[CodeTable] = {PenaltyCategory.BAN_FROM_INDUSTRY, PenaltyCategory.CLOSURE}
+_GRAVE: frozenset[CodeTable] = frozenset(
+    (PenaltyCategory.BAN_FROM_INDUSTRY, PenaltyCategory.CLOSURE)
+)
 
 
-def _categories(stated: Value) -> set[CodeTable]:
-    return set(stated) if isinstance(stated, tuple) else set()
+def _categories(stated: Value) -> frozenset[CodeTable]:
+    return frozenset(stated) if isinstance(stated, tuple) else frozenset()
 
 
-def _named(categories: set[CodeTable]) -> str:
+@lru_cache(maxsize=1024)
+def _named(categories: frozenset[CodeTable]) -> str:
     labels = "、".join(code.label for code in PenaltyCategory if code in categories)
     return labels and f"处罚类别 / category: {labels}"
 
@@ -62,33 +67,34 @@ def _costs_money(values: Values) -> bool:
     return any(isinstance(amount, Decimal) and amount > 0 for amount in amounts)
 
 
-def _revocation(categories: set[CodeTable], values: Values) -> set[CodeTable]:
-    """Revocation for certain: 暂扣或者吊销 as one code names both, then the text must say 吊销."""
-    revocation: set[CodeTable] = {PenaltyCategory.REVOCATION_OF_LICENSE}
-    if not revocation <= categories:
-        return set()
-    if PenaltyCategory.SUSPENSION_OF_LICENSE not in categories:
-        return revocation
-    return revocation if any("吊销" in text for text in texts_of(values, "content")) else set()
-
-
-_SIMPLE_PROCEDURE = re.compile(
-    r"(?<!不适用)(?<!不符合)(?<!非)简易程序(?![^，。；]{0,6}转)|当场(?:作出|予以|给予)?(?:的)?(?:行政)?处罚|简罚|当罚|当场罚款"
+_REVOCATION: frozenset[CodeTable] = frozenset((PenaltyCategory.REVOCATION_OF_LICENSE,))
+_REVOKED = re.compile(
+    r"(?P<not>不(?:再|予|得|应|宜|作)?|未(?:予|被|曾)?|免予?|暂缓|撤销|曾被?|暂扣(?:或者?|、|/|和)"
+    r"|将|可以?|拟|建议|提请|(?:情节严重|逾期[^，。；]{0,12})的，(?:依法|可以?|将)?)?"
+    r"(?P<revoked>(?<!被)吊销)(?!通知|或者?暂扣|、?暂扣|[^，。；]{0,16}(?:已撤销|已被撤销|予以撤销))"
 )
-_IN_SHORT = ("document_number", "remark")
-_IN_FULL = (*_IN_SHORT, "facts", "content", "legal_basis", "violation")
 
 
-def _simple_procedure(values: Values) -> str:
-    """The words that say so, or nothing."""
-    for text in texts_of(values, *_IN_FULL):
-        if found := _SIMPLE_PROCEDURE.search(text):
-            return found[0]
-    return "当场" if any("当场" in text for text in texts_of(values, *_IN_SHORT)) else ""
+def _revocation(categories: frozenset[CodeTable], values: Values) -> frozenset[CodeTable]:
+    """Revocation for certain: 暂扣或者吊销 as one code names both, then the text must impose 吊销."""
+    if PenaltyCategory.REVOCATION_OF_LICENSE not in categories:
+        return frozenset()
+    if PenaltyCategory.SUSPENSION_OF_LICENSE not in categories:
+        return _REVOCATION
+    content = "".join(text for text in texts_of(values, "content"))
+    imposed = "吊销" in content and any(
+        not found["not"] for found in _REVOKED.finditer("".join(content.split()))
+    )
+    return _REVOCATION if imposed else frozenset()
 
 
 _FIELD = r"食品|(?<![农兽])药品|特种设备|安全生产|消防"
-_LAW_OF_FIELD = re.compile(rf"《[^》]*?({_FIELD})[^》]*》")
+_OPEN, _CLOSE = "《〈<＜", "》〉>＞"
+_LAW_OF_FIELD = re.compile(
+    rf"[{_OPEN}][^{_CLOSE}]*?({_FIELD})[^{_CLOSE}]*[{_CLOSE}]"
+    rf"|({_FIELD})(?=[^{_OPEN}{_CLOSE}，。；、违反按依据公司的者]{{0,16}}?(?:法|条例|规定|办法|规程|细则)"
+    r"(?:实施条例|实施细则)?(?:\(|（|第[0-9一二三四五六七八九十百]|的规定|$|[，。；、]))"
+)
 _VIOLATION_IN_FIELD = re.compile(rf"({_FIELD})")
 _AUTHORITY_OF_FIELD = re.compile(r"(药品监督|安全生产监督|应急管理|消防)")
 _EVIDENCE = (
@@ -103,5 +109,5 @@ def _safety_field(values: Values) -> str:
     for label, pattern, names in _EVIDENCE:
         for text in texts_of(values, *names):
             if found := pattern.search(text):
-                return f"{label}: {found[1]}"
+                return f"{label}: {found[found.lastindex or 0]}"
     return ""

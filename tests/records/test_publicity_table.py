@@ -71,6 +71,22 @@ EITHER = (Cat.SUSPENSION_OF_LICENSE, Cat.REVOCATION_OF_LICENSE)
 FOOD: dict[str, Value] = {"legal_basis": "《中华人民共和国食品安全法》第一百二十四条"}
 SIMPLE: dict[str, Value] = {"remark": "简易程序"}
 NO_FINE: dict[str, Value] = {"fine_amount": None}
+# A law is one with and without brackets of any kind; a firm that deals in food is none.
+LAWS = (
+    "食品安全法第一百二十四条", "<中华人民共和国食品安全法>第124条", "〈药品管理法〉", "依照消防法的规定",
+    "违反《河南省市容条例》，依照《特种设备安全监察条例》", "安全生产法",
+)  # fmt: skip
+OTHER_LAWS = (
+    "兽药管理条例第一条", "《城市市容条例》，食品公司占道", "食品摊贩违法，依法处罚", "食品公司违反公司法第一条",
+    "占用消防通道，违反城市管理法规定",
+)  # fmt: skip
+REVOKED = (
+    "吊销许可证", "决定吊销其许可证", "1.罚款；2.吊销食品经营许可证。", "暂扣或者吊销许可证：吊销驾驶证",
+)  # fmt: skip
+NOT_REVOKED = (
+    "暂扣许可证三个月", "暂扣或者吊销许可证：暂扣驾驶证6个月", "吊销或者暂扣许可证：暂扣三个月", "吊销通知已撤销",
+    "不予吊销", "吊销许可证的决定已撤销", "暂扣三个月；逾期不改正的，吊销许可证",
+)  # fmt: skip
 
 CASES = [
     # Order 58, ordinary: at least 3 months, at most 3 years, from the day of the decision.
@@ -95,6 +111,8 @@ CASES = [
     Case(O58, "2025-06-15", (Cat.REVOCATION_OF_LICENSE, Cat.FINE), SAFETY, "58-safety", "2028-06-15", "2026-06-15", values=FOOD),
     Case(COUNTY, "2025-06-15", FINE, ORDINARY, "58-ordinary", "2028-06-15", "2025-09-15", values={"violation": "违规经营农药品种"}),
     Case(COUNTY, "2025-06-15", FINE, ORDINARY, "58-ordinary", "2028-06-15", "2025-09-15", values={"facts": "当事人为食品公司，占道经营。"}),
+    *(Case(O58, "2025-06-15", FINE, SAFETY, "58-safety", "2028-06-15", "2026-06-15", values={"legal_basis": law}) for law in LAWS),
+    *(Case(COUNTY, "2025-06-15", FINE, ORDINARY, "58-ordinary", "2028-06-15", "2025-09-15", values={"legal_basis": law}) for law in OTHER_LAWS),
     # Order 58, grave kinds: the same maximum; the minimum is for the county to confirm.
     Case(COUNTY, "2025-06-15", (Cat.REVOCATION_OF_LICENSE,), GRAVE, "58-grave", "2028-06-15", "2025-09-15"),
     Case(COUNTY, "2026-03-31", (Cat.CLOSURE,), GRAVE, "58-grave", "2029-03-31", "2026-06-30"),
@@ -123,13 +141,13 @@ CASES = [
     Case(O36, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", "2026-08-15", kind=PERSON),
     Case(COUNTY, "2026-05-15", (Cat.OTHER,), ORDINARY, "36-ordinary", "2027-05-15", "2026-08-15"),
     Case(COUNTY, "2026-05-15", (), ORDINARY, "36-ordinary", "2027-05-15", "2026-08-15"),
-    Case(COUNTY, "2026-05-15", EITHER, ORDINARY, "36-ordinary", "2027-05-15", "2026-08-15", values={"content": "暂扣许可证三个月"}),
+    *(Case(COUNTY, "2026-05-15", EITHER, ORDINARY, "36-ordinary", "2027-05-15", "2026-08-15", values={"content": text}) for text in NOT_REVOKED),
     # Order 36, grave: 1 to 3 years.
     Case(O36, "2026-04-01", (Cat.REVOCATION_OF_LICENSE,), GRAVE, "36-grave", "2029-04-01", "2027-04-01"),
     Case(O36, "2028-02-29", (Cat.BAN_FROM_INDUSTRY,), GRAVE, "36-grave", "2031-02-28", "2029-02-28"),
     Case(O36, "2026-05-15", (Cat.CLOSURE, Cat.FINE), GRAVE, "36-grave", "2029-05-15", "2027-05-15"),
     Case(O36, "2026-05-15", (Cat.WARNING, Cat.BAN_FROM_INDUSTRY), GRAVE, "36-grave", "2029-05-15", "2027-05-15"),
-    Case(O36, "2026-05-15", EITHER, GRAVE, "36-grave", "2029-05-15", "2027-05-15", values={"content": "吊销许可证"}),
+    *(Case(O36, "2026-05-15", EITHER, GRAVE, "36-grave", "2029-05-15", "2027-05-15", values={"content": text}) for text in REVOKED),
     # Order 36, light: in principle not published.
     Case(O36, "2026-04-01", WARNING, LIGHT, "36-light", "2026-04-01", reason="LIGHT", values=NO_FINE),
     Case(O36, "2026-05-15", (Cat.PUBLIC_CRITICISM,), LIGHT, "36-light", "2026-05-15", reason="LIGHT", values=NO_FINE),
