@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeVar
 
 from loaders.cells import Finding, Parsed, Severity
 from records.folding import fold
-from records.vocabulary import COMPOUND_SPELLINGS, CodeTable
+from records.vocabulary import COMPOUND_SPELLINGS, NO_PENALTY, CodeTable, PenaltyCategory
 
 T = TypeVar("T")
+_Known = dict[str, tuple[CodeTable, ...]]
 _OTHER = "OTHER"
 _SEPARATORS = ";；、，,/|+&\n"
 _SEPARATOR = re.compile(f"[{re.escape(_SEPARATORS)}]")
@@ -20,6 +22,13 @@ _EXPLAINED_OTHER = re.compile(
 )
 """What explains 其他 names no codes: to the end of its bracket, or to the next `;` or line."""
 _LONGEST_SPELLING = 40
+_LONGEST_RUN = 200
+_LEAD = re.compile(
+    r"^(?:依法|决定|给予|予以|处以|并处以?|单处|[并和及处]|行政|口头|书面|[0-9]{1,2}\.)+"
+)
+_TAIL = re.compile(r"的?(?:行政)?处罚$")
+"""Words around a code that say nothing of its kind: 给予警告, 并处罚款, 警告处罚."""
+_IN_BRACKETS = re.compile(rf"\(([^()]*)\)(?=$|[{re.escape(_SEPARATORS)}])")
 
 
 def code_reader(
@@ -39,13 +48,7 @@ def codes_reader(
     table: type[CodeTable], meanings: Mapping[str, CodeTable]
 ) -> Callable[[str], Parsed]:
     """Reads a cell that holds several codes, into a tuple without repetition, in their order."""
-    known: dict[str, tuple[CodeTable, ...]] = {
-        fold(text): members
-        for text, members in COMPOUND_SPELLINGS.items()
-        if isinstance(members[0], table)
-    }
-    for spelling, member in _spellings(table, meanings).items():
-        known[spelling] = (member,)
+    known = _several(table, meanings)
     with_separator = sorted(filter(_SEPARATOR.search, known), key=len, reverse=True)
     end = f"(?=$|[{re.escape(_SEPARATORS)}])"
     whole = "|".join(map(re.escape, with_separator)) or r"(?!)"
@@ -58,11 +61,13 @@ def codes_reader(
             for part in parts:
                 found.update(dict.fromkeys(known[part]))
             return tuple(found)
-        surprises = explained = False
+        surprises = explained = named = False
         folded = "\n".join(map(fold, text.splitlines()))
-        for part in piece.findall(_EXPLAINED_OTHER.sub(_OTHER_WORDS[0], folded)):
-            members = known.get(part) or _padded(part, known) or _run_together(part, known)
-            if members:
+        folded = _EXPLAINED_OTHER.sub(partial(_explained, known), folded)
+        for part in piece.findall(_IN_BRACKETS.sub(partial(_bracketed, known), folded)):
+            members = _members(part, known)
+            if members is not None:
+                named = True
                 found.update(dict.fromkeys(members))
             elif part.startswith(_OTHER_WORDS) or explained:
                 # What follows 其他 without a sign explains it too, separators and all.
@@ -71,9 +76,22 @@ def codes_reader(
             else:
                 surprises = True
                 found.update(dict.fromkeys(_other(table)))
-        return _unknown(table, tuple(found)) if surprises else tuple(found) or None
+        if surprises:
+            return _unknown(table, tuple(found))
+        return tuple(found) if found or named else None
 
     return read
+
+
+def _several(table: type[CodeTable], meanings: Mapping[str, CodeTable]) -> _Known:
+    """The members each spelling stands for; none for what is written beside them and names none."""
+    known: _Known = dict.fromkeys(NO_PENALTY, ()) if table is PenaltyCategory else {}
+    for text, members in COMPOUND_SPELLINGS.items():
+        if isinstance(members[0], table):
+            known[fold(text)] = members
+    for spelling, member in _spellings(table, meanings).items():
+        known[spelling] = (member,)
+    return known
 
 
 def _spellings(table: type[CodeTable], meanings: Mapping[str, CodeTable]) -> dict[str, CodeTable]:
@@ -100,14 +118,41 @@ def _padded(folded: str, known: Mapping[str, T]) -> T | None:
     return known.get("0" + number) if len(number) == 1 and number.isdigit() else None
 
 
-def _run_together(part: str, known: Mapping[str, tuple[CodeTable, ...]]) -> tuple[CodeTable, ...]:
-    """Codes written one after another without a separator (警告罚款); () unless all of it is known."""
+def _members(part: str, known: _Known) -> tuple[CodeTable, ...] | None:
+    """What a piece of a cell names; None where some of it is not known."""
+    members = known.get(part)
+    if members is None:
+        members = _padded(part, known)
+    if members is None and len(part) <= _LONGEST_RUN:
+        members = _run_together(part, known)
+    if members is None and (bare := _TAIL.sub("", _LEAD.sub("", part))) and bare != part:
+        return _members(bare, known)
+    return members
+
+
+def _run_together(part: str, known: _Known) -> tuple[CodeTable, ...] | None:
+    """Codes written one after another without a separator (警告罚款); all of it must be known."""
     for length in range(min(len(part), _LONGEST_SPELLING) - 1, 1, -1):
-        if first := known.get(part[:length]):
-            rest = known.get(part[length:]) or _run_together(part[length:], known)
-            if rest:
-                return (*first, *rest)
-    return ()
+        first = known.get(part[:length])
+        rest = None if first is None else _members(part[length:], known)
+        if first is not None and rest is not None:
+            return (*first, *rest)
+    return None
+
+
+def _explained(known: _Known, found: re.Match[str]) -> str:
+    """其他-XXX stands for 其他; beside other codes, not where XXX is known to be no penalty."""
+    explanation = found[0][len(_OTHER_WORDS[0]) :].lstrip("-—–:(").rstrip(")")
+    alone = not found.string[: found.start()] and not found.string[found.end() :]
+    return explanation if known.get(explanation) == () and not alone else _OTHER_WORDS[0]
+
+
+def _bracketed(known: _Known, found: re.Match[str]) -> str:
+    """Of what stands in brackets behind a code only what names one, or might."""
+    parts = filter(None, _SEPARATOR.split(found[1]))
+    return "".join(
+        f";{part}" for part in parts if any(word in part for word in known if len(word) > 1)
+    )
 
 
 def _other(table: type[CodeTable]) -> tuple[CodeTable, ...]:

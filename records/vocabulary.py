@@ -156,3 +156,9 @@ COMPOUND_SPELLINGS: dict[str, tuple[PenaltyCategory, ...]] = {
     ),
 }
 """One code of the file that stands for two categories (V1 and V2 templates)."""
+
+NO_PENALTY = (
+    *("责令改正", "责令限期改正", "责令立即改正", "限期改正", "责令改正违法行为"),
+    *("责令整改", "责令限期整改", "责令立即整改", "限期整改", "责令停止违法行为"),
+)
+"""What stands in the cell of 处罚类别 and is no penalty (行政处罚法 第二十八条): it names no category."""

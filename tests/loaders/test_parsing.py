@@ -217,6 +217,28 @@ C = PenaltyCategory
         ("其他（责令改正、罚款）、警告", (C.OTHER, C.WARNING)),
         ("警告、其他-罚款", (C.WARNING, C.OTHER)),
         ("其他、罚款", (C.OTHER, C.FINE)),
+        ("给予警告", (C.WARNING,)),
+        ("处以警告", (C.WARNING,)),
+        ("行政警告", (C.WARNING,)),
+        ("予以口头警告", (C.WARNING,)),
+        ("警告的行政处罚", (C.WARNING,)),
+        ("警告（口头）", (C.WARNING,)),
+        ("警告（口头、书面）", (C.WARNING,)),
+        ("警告（责令改正）", (C.WARNING,)),
+        ("警告（罚款）", (C.WARNING, C.FINE)),
+        ("1.警告；2.罚款", (C.WARNING, C.FINE)),
+        ("警告，并处罚款", (C.WARNING, C.FINE)),
+        ("给予警告并处罚款", (C.WARNING, C.FINE)),
+        ("警告，责令改正", (C.WARNING,)),
+        ("警告;责令限期改正", (C.WARNING,)),
+        ("警告并责令限期改正", (C.WARNING,)),
+        ("责令改正，给予警告", (C.WARNING,)),
+        ("警告;其他-责令改正", (C.WARNING,)),
+        ("其他（责令改正），警告", (C.WARNING,)),
+        ("责令改正", ()),
+        ("责令停产停业", (C.SUSPENSION_OF_BUSINESS,)),
+        ("行政拘留", (C.DETENTION,)),
+        ("限制从业（三年）", (C.BAN_FROM_INDUSTRY,)),
     ],
 )
 def test_several_codes_in_one_cell(text: str, members: tuple[PenaltyCategory, ...]) -> None:
@@ -227,6 +249,16 @@ def test_an_unknown_one_among_several_keeps_the_known_ones() -> None:
     read = PENALTY_CATEGORIES("罚款;训诫")
     assert isinstance(read, Finding)
     assert (read.code, read.value) == ("UNKNOWN_CODE", (C.FINE, C.OTHER))
+
+
+@pytest.mark.parametrize(
+    "text", ["警告（罚款500元）", "警告，训诫", "给予训诫", "行政处罚", "警告" * 4000]
+)
+def test_what_is_not_a_code_is_not_dropped(text: str) -> None:
+    read = PENALTY_CATEGORIES(text)
+    assert isinstance(read, Finding)
+    assert isinstance(read.value, tuple)
+    assert C.OTHER in read.value
 
 
 def test_separators_alone_are_no_codes() -> None:
