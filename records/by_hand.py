@@ -18,8 +18,10 @@ from records.clock import today
 from records.database import Json
 from records.dataset import Dataset
 from records.errors import RecordError
+from records.explaining import why_not_shown
 from records.intake import Intake
 from records.kept import Kept, find_kept
+from records.one_line import one_line
 from records.own_values import row_redactor
 from records.policy import term_of
 from records.privacy import mask
@@ -43,12 +45,31 @@ class Withdrawal(StrEnum):
 class Taken:
     """What became of one record: `changed` False when it was withdrawn already.
 
+    `noted`: it was withdrawn already, for another reason; this one now stands beside it in the journal.
     `earliest`: the day before which a repair should not have ended publicity; None if it was no such.
     """
 
     record_id: str
     changed: bool
+    noted: bool = False
     earliest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What became of a record: `changed` False when it stood so already; `noted`: the journal has a line of it.
+
+    `why`: what keeps it from being shown at all, so that no reader sees the mark; empty if it is shown.
+    """
+
+    record_id: str
+    changed: bool
+    noted: bool
+    why: str
+
+
+LONGEST_NOTE = 500
+"""Characters of a note or reason."""
 
 
 def withdraw(
@@ -61,34 +82,40 @@ def withdraw(
     """Take records down; they stay down when their rows are loaded again, until :func:`publish`.
 
     A repair before the earliest day is done and noted in the journal: the authority may have decided it.
-    Raises RecordError when one of them is unknown, VaultError for a note without the vault key.
+    Raises RecordError when one of them is unknown or the note too long, VaultError for a note without the
+    vault key.
     """
+    note = _checked(note)
     with intake.store.writing() as connection:
         day = _today(intake, connection)
         taken: list[Taken] = []
         revision = 0
         for kept in find_kept(connection, record_ids):
-            if kept.state is RecordState.WITHDRAWN:
-                taken.append(Taken(kept.id, changed=False))
-                continue
-            revision = revision or next_revision(connection)
+            was_down = kept.state is RecordState.WITHDRAWN
             earliest = _earliest(kept, day) if reason is Withdrawal.REPAIRED else None
             words = [reason.value, note and _redacted(intake, datasets, kept, note)]
             if earliest:
                 words.append(f"before {earliest}, the earliest end on application / 早于最短公示期")
             text = ": ".join(filter(None, words))
+            if was_down and text == kept.reason:
+                taken.append(Taken(kept.id, changed=False))
+                continue
+            revision = revision or next_revision(connection)
             _change(intake, connection, kept, revision, "withdrawn", text,
                     state=RecordState.WITHDRAWN, reason=text)  # fmt: skip
-            taken.append(Taken(kept.id, changed=True, earliest=earliest))
+            taken.append(Taken(kept.id, not was_down, was_down, earliest))
         return taken
 
 
-def publish(intake: Intake, datasets: Sequence[Dataset], record_id: str, reason: str) -> None:
-    """Bring a withdrawn record back, as its rows and today's terms have it.
+def publish(intake: Intake, datasets: Sequence[Dataset], record_id: str, reason: str) -> str:
+    """Bring a withdrawn record back, as its rows and today's terms have it; its id comes out.
 
-    Raises RecordError when it is unknown, not withdrawn, or may not be shown today; VaultError without
-    the vault key.
+    Raises RecordError when it is unknown, not withdrawn, or may not be shown today, or the reason is too
+    long or empty; VaultError without the vault key.
     """
+    reason = _checked(reason)
+    if not reason:
+        raise RecordError("没有写明原因 / no reason is given", "--reason 原因 / why")
     with intake.store.writing() as connection:
         (kept,) = find_kept(connection, [record_id])
         if kept.state is not RecordState.WITHDRAWN:
@@ -112,25 +139,50 @@ def publish(intake: Intake, datasets: Sequence[Dataset], record_id: str, reason:
             publicity_class=publicity.publicity_class,
             rule=publicity.rule,
         )  # fmt: skip
+        return kept.id
 
 
 def dispute(
-    intake: Intake, datasets: Sequence[Dataset], record_id: str, *, disputed: bool = True
-) -> bool:
-    """Show a record as 异议, or no longer. False when it stood so already.
+    intake: Intake,
+    datasets: Sequence[Dataset],
+    record_id: str,
+    *,
+    disputed: bool = True,
+    note: str = "",
+) -> Marked:
+    """Show a record as 异议, or no longer. One that is not shown is marked all the same, for later.
 
-    Raises RecordError when it is unknown or its dataset has no status.
+    Raises RecordError when it is unknown, its dataset has no status or the note is too long, VaultError for
+    a note without the vault key.
     """
+    note = _checked(note)
     with intake.store.writing() as connection:
         (kept,) = find_kept(connection, [record_id])
         if kept.declared(datasets).get("status") is None:
             raise RecordError(f"{kept.id}: 该数据集没有当前状态 / its dataset has no status")
-        if kept.disputed is disputed:
-            return False
-        reason = "disputed" if disputed else "dispute cleared"
-        revision = next_revision(connection)
-        _change(intake, connection, kept, revision, "changed", reason, disputed=disputed)
-        return True
+        changed = kept.disputed is not disputed
+        if changed or note:
+            words = ["disputed" if disputed else "dispute cleared"]
+            words += [_redacted(intake, datasets, kept, note)] if note else []
+            revision = next_revision(connection)
+            _change(
+                intake, connection, kept, revision, "changed", ": ".join(words), disputed=disputed
+            )
+        day = _today(intake, connection)
+        why = why_not_shown(kept, day, hide_persons=intake.hide_natural_persons)
+        return Marked(kept.id, changed, changed or bool(note), why)
+
+
+def _checked(text: str) -> str:
+    """The operator's words in one line: the journal prints one line an event."""
+    text = one_line(text)
+    if len(text) > LONGEST_NOTE:
+        raise RecordError(
+            f"备注过长：{len(text)} 字 / the note is too long: {len(text)} characters",
+            f"至多 {LONGEST_NOTE} 字，写明决定书文号即可 / at most {LONGEST_NOTE}: the number of the"
+            " decision is enough",
+        )
+    return text
 
 
 def _today(intake: Intake, connection: Connection) -> date:
@@ -152,7 +204,7 @@ def _redacted(intake: Intake, datasets: Sequence[Dataset], kept: Kept, text: str
     values = kept.values(intake.keys, dataset)
     row = RowFacts(dataset, values, kept.subject_kind, beside=text)
     own = row_redactor(row, show_representative=False)
-    return mask(PersonalData.FREE_TEXT, own.text(text.strip())) or ""
+    return mask(PersonalData.FREE_TEXT, own.text(text)) or ""
 
 
 def _not_shown(kept: Kept, publicity: Publicity, state: RecordState, why: str) -> RecordError:

@@ -7,49 +7,19 @@ from datetime import date
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import select
 
-from records import tables
-from records.by_hand import Withdrawal, dispute, publish, withdraw
+from records.by_hand import Withdrawal, publish, withdraw
 from records.database import MIGRATIONS, migrate, writing
-from records.errors import RecordError, VaultError
-from records.intake import Intake, Stated
-from records.keys import KeyRing
-from records.sources import Origin, SourceRun
-from records.stored import RecordState, StoredRecord
+from records.errors import RecordError
+from records.intake import Intake
+from records.stored import RecordState
 from records.values import Value
 from records.vocabulary import RecordStatus, SubjectKind, UsageScope
-from tests.support import LICENSES, PENALTIES, StillClock, incoming, penalty, take
-from tests.support import license as a_license
+from tests.records.journaled import journal, load, only
+from tests.support import LICENSES, PENALTIES, StillClock, penalty
 
 DATASETS = (PENALTIES, LICENSES)
 PHONE = "13837912345"
-
-
-def load(
-    intake: Intake,
-    *rows: dict[str, Value],
-    checksum: str = "a",
-    takes_down: bool = False,
-    kind: SubjectKind = SubjectKind.LEGAL_ENTITY,
-) -> dict[str, int]:
-    origin = Origin("file.csv", "", checksum, "penalties", "V2.1", withdraw=takes_down)
-    run = SourceRun.begin(intake.store, origin)
-    records = [incoming(intake, row, line=line, kind=kind) for line, row in enumerate(rows, 2)]
-    take(intake, run, records, stated=Stated(PENALTIES, "V2.1", takes_down))
-    run.finish()
-    return {name: number for name, number in run.counts.items() if number}
-
-
-def only(intake: Intake) -> StoredRecord:
-    (record,) = intake.store.changes(0, 10).records
-    return record
-
-
-def journal(intake: Intake) -> list[tuple[str, str]]:
-    query = select(tables.journal.c.change, tables.journal.c.reason).order_by(tables.journal.c.id)
-    with intake.store.engine.connect() as connection:
-        return [(row.change, row.reason) for row in connection.execute(query)]
 
 
 def test_a_withdrawn_record_stays_away_until_it_is_published(intake: Intake) -> None:
@@ -171,15 +141,29 @@ def test_what_is_given_for_an_id_is_not_echoed_when_it_may_be_personal(
     assert (given in caught.value.message) is named
 
 
-def test_withdrawing_twice_is_journaled_once(intake: Intake) -> None:
+def test_withdrawing_twice_for_one_reason_is_journaled_once(intake: Intake) -> None:
     load(intake, penalty())
     record_id = only(intake).id
 
     first = withdraw(intake, DATASETS, [record_id, record_id], Withdrawal.OTHER)
-    again = withdraw(intake, DATASETS, [record_id], Withdrawal.REPAIRED)
+    again = withdraw(intake, DATASETS, [record_id], Withdrawal.OTHER)
 
-    assert [taken.changed for taken in (*first, *again)] == [True, False]
+    assert [(taken.changed, taken.noted) for taken in (*first, *again)] == [
+        (True, False),
+        (False, False),
+    ]
     assert [change for change, _ in journal(intake)] == ["published", "withdrawn"]
+
+
+def test_another_reason_for_what_is_down_already_is_kept(intake: Intake) -> None:
+    load(intake, penalty(decision_date=date(2025, 1, 1)), takes_down=True)
+    record_id = only(intake).id
+
+    (taken,) = withdraw(intake, DATASETS, [record_id], Withdrawal.REPAIRED, "伊信修〔2026〕3号")
+
+    assert (taken.changed, taken.noted) == (False, True)
+    assert journal(intake)[-1] == ("withdrawn", "repaired: 伊信修〔2026〕3号")
+    assert only(intake).state is RecordState.WITHDRAWN
 
 
 def test_several_records_go_under_one_revision(intake: Intake) -> None:
@@ -217,63 +201,6 @@ def test_only_a_repair_can_be_early(intake: Intake) -> None:
 
     assert taken.earliest is None
     assert journal(intake)[-1] == ("withdrawn", "revoked")
-
-
-def test_personal_values_never_get_into_the_journal(intake: Intake) -> None:
-    load(intake, penalty())
-    record_id = only(intake).id
-
-    withdraw(intake, DATASETS, [record_id], Withdrawal.OTHER, f"贺青禾来电{PHONE}申请")
-    publish(intake, DATASETS, record_id, f"法定代表人贺青禾，电话{PHONE}")
-
-    told = "".join(reason for _, reason in journal(intake))
-    assert "贺青禾" not in told
-    assert PHONE not in told
-    assert "贺*" in told
-    assert "【电话】" in told
-
-
-def test_a_note_needs_the_vault_key_and_a_bare_reason_does_not(intake: Intake) -> None:
-    load(intake, penalty())
-    record_id = only(intake).id
-    without = Intake(intake.store, KeyRing(intake.keys.secret))
-
-    with pytest.raises(VaultError):
-        withdraw(without, DATASETS, [record_id], Withdrawal.OTHER, "备注")
-    assert only(intake).visible
-
-    withdraw(without, DATASETS, [record_id], Withdrawal.OTHER)
-    assert not only(intake).visible
-
-
-def test_a_dispute_shows_until_it_is_cleared_whatever_is_loaded(intake: Intake) -> None:
-    load(intake, penalty())
-    record_id = only(intake).id
-
-    assert dispute(intake, DATASETS, record_id)
-    assert not dispute(intake, DATASETS, record_id)
-    assert only(intake).public["status"] == "DISPUTED"
-    load(intake, penalty(content="改"), checksum="b")
-    assert only(intake).public["status"] == "DISPUTED"
-    assert only(intake).visible
-
-    assert dispute(intake, DATASETS, record_id, disputed=False)
-    assert only(intake).public["status"] == "VALID"
-    assert only(intake).public["content"] == "改"
-    assert [pair for pair in journal(intake) if "dispute" in pair[1]] == [
-        ("changed", "disputed"),
-        ("changed", "dispute cleared"),
-    ]
-
-
-def test_a_license_can_be_disputed_too(intake: Intake) -> None:
-    run = SourceRun.begin(intake.store, Origin("f", "", "l", "licenses", "V2.1"))
-    row = incoming(intake, a_license(), dataset=LICENSES)
-    take(intake, run, [row], stated=Stated(LICENSES, "V2.1"))
-
-    dispute(intake, DATASETS, only(intake).id)
-
-    assert only(intake).public["status"] == "DISPUTED"
 
 
 def test_a_store_from_before_disputes_keeps_its_records(intake: Intake) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -12,6 +11,7 @@ import orjson
 from records.clock import SHANGHAI
 from records.explaining import PUBLICITY_ENDED, Explanation
 from records.lookup import Match
+from records.one_line import one_line
 from records.policy import Term
 from records.publicity import REASONS
 from records.stored import RecordState
@@ -76,11 +76,6 @@ def match_as_text(match: Match) -> Iterator[str]:
     yield f"  {_place(match.file, match.sheet, match.line)}"
 
 
-def one_line(text: str) -> str:
-    """Without line breaks and other controls: names of files and old notes may hold any character."""
-    return "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
-
-
 def _standing(state: RecordState, why: str) -> str:
     """Whether a record is shown, and what keeps it from that."""
     if not why:
@@ -129,15 +124,15 @@ def as_text(found: Explanation) -> Iterator[str]:
         yield from _rule_lines(found.term)
     yield "来源 / from:"
     for origin in found.origins:
-        sheet = f" / {origin.sheet}" if origin.sheet else ""
-        yield f"  {origin.file}{sheet} line {origin.line}, {origin.template} {origin.provider}".rstrip()
+        place = _place(origin.file, origin.sheet, origin.line)
+        yield f"  {place}, {origin.template} {one_line(origin.provider)}".rstrip()
     yield f"  装载 / loaded {_moment(found.loaded_at)}, 更新 / updated {_moment(found.updated_at)}"
     if found.warnings:
         yield f"提示 / warnings: {', '.join(found.warnings)}"
     yield "日志 / journal:"
     for event in found.journal:
-        file = f" [{event.file}]" if event.file else ""
-        yield f"  {_moment(event.at)} {event.change}: {event.reason}{file}"
+        file = f" [{one_line(event.file)}]" if event.file else ""
+        yield f"  {_moment(event.at)} {event.change}: {one_line(event.reason)}{file}"
 
 
 def _rule_lines(term: Term) -> Iterator[str]:

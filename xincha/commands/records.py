@@ -19,6 +19,11 @@ from xincha.wiring import House, open_house
 _LINE_DIGITS = 19
 _Id = Annotated[str, typer.Argument(metavar="ID", help="记录编号 / id of the record")]
 
+_Note = Annotated[
+    str,
+    typer.Option(help="备注，脱敏后记入日志 / a note for the journal, masked before it is kept"),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
@@ -88,17 +93,14 @@ def withdraw(
         list[str], typer.Argument(metavar="ID...", help="记录编号 / ids of the records")
     ],
     reason: Annotated[Withdrawal, typer.Option(help="撤下原因 / why")],
-    note: Annotated[
-        str,
-        typer.Option(
-            help="备注，脱敏后记入日志 / a note for the journal, masked before it is kept"
-        ),
-    ] = "",
+    note: _Note = "",
 ) -> None:
     """撤下记录，再次装载也不恢复 / take records down; loading their rows again does not bring them back."""
     house = open_house()
     for taken in by_hand.withdraw(house.intake, house.datasets, record_ids, reason, note):
         told = "已撤下 / withdrawn" if taken.changed else "此前已撤下 / was withdrawn already"
+        if taken.noted:
+            told += "，本次原因已补记 / ; this reason is journaled too"
         typer.echo(f"{taken.record_id}: {told}")
         if taken.earliest:
             typer.echo(
@@ -122,8 +124,8 @@ def publish(
     if not reason.strip():
         raise typer.BadParameter("请写明原因 / say why", param_hint="--reason")
     house = open_house()
-    by_hand.publish(house.intake, house.datasets, record_id, reason)
-    typer.echo(f"{record_id}: 已恢复公示 / published")
+    published = by_hand.publish(house.intake, house.datasets, record_id, reason)
+    typer.echo(f"{published}: 已恢复公示 / published")
     _follow(house)
 
 
@@ -132,15 +134,30 @@ def dispute(
     clear: Annotated[
         bool, typer.Option("--clear", help="异议已处理 / the objection is settled")
     ] = False,
+    note: _Note = "",
 ) -> None:
     """标记异议，处理后用 --clear 解除 / mark a record as disputed (异议), or clear the mark."""
     house = open_house()
-    changed = by_hand.dispute(house.intake, house.datasets, record_id, disputed=not clear)
+    marked = by_hand.dispute(house.intake, house.datasets, record_id, disputed=not clear, note=note)
     if clear:
-        told = "异议已解除 / cleared" if changed else "无人工异议标记 / was not marked by hand"
+        told = (
+            "异议已解除 / cleared" if marked.changed else "无人工异议标记 / was not marked by hand"
+        )
     else:
-        told = "已标记异议 / marked as disputed" if changed else "此前已标记 / was marked already"
-    typer.echo(f"{record_id}: {told}")
+        told = (
+            "已标记异议 / marked as disputed"
+            if marked.changed
+            else "此前已标记 / was marked already"
+        )
+    if marked.noted and not marked.changed:
+        told += "，备注已记入日志 / ; the note is journaled"
+    typer.echo(f"{marked.record_id}: {told}")
+    if marked.why:
+        typer.echo(
+            f"  注意：该记录未公示，读者看不到此标记 / note: the record is not shown, so no reader sees the"
+            f" mark: xincha explain {marked.record_id}",
+            err=True,
+        )
     _follow(house)
 
 
