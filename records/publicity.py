@@ -8,21 +8,18 @@ whether a window is open today is asked when reading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from records import identifiers
-from records.policy import PublicityClass, Term, add_months, term_for
-from records.sanctions import texts_of, weigh
+from records.minors import was_minor
+from records.policy import PublicityClass, Term, term_for
+from records.sanctions import weigh
 from records.vocabulary import RecordStatus, SubjectKind, UsageScope
 
 if TYPE_CHECKING:
     from records.values import Value, Values
-
-ADULT_AGE = 18
 
 
 @dataclass(frozen=True)  # with slots it would be pickled by a Python function
@@ -126,23 +123,6 @@ def _never_public(values: Values, kind: SubjectKind) -> str:
     scope = values.get("usage_scope")
     if scope is not None and scope is not UsageScope.PUBLIC:
         return "USAGE_SCOPE"
-    if kind is SubjectKind.NATURAL_PERSON and _is_minor(values):
+    if kind is SubjectKind.NATURAL_PERSON and was_minor(values, _begin(values)):
         return "MINOR"
     return ""
-
-
-_CALLED_A_MINOR = re.compile(
-    r"(当事人|行为人|被处罚人|该人)[^，。；]{0,8}(系|为|是)[^，。；]{0,4}未成年"
-)
-
-
-def _is_minor(values: Values) -> bool:
-    decided = _begin(values)
-    for name in ("person_id_number", "resident_id_number"):
-        number = values.get(name)
-        born = identifiers.birth_date(number) if isinstance(number, str) else None
-        if born and add_months(born, 12 * ADULT_AGE) > decided:
-            return True
-    return any(
-        _CALLED_A_MINOR.search(text) for text in texts_of(values, "facts", "content", "remark")
-    )

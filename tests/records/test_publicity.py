@@ -192,7 +192,7 @@ def test_licenses_have_no_end_even_when_their_validity_has() -> None:
 
 
 @pytest.mark.parametrize("column", ["person_id_number", "resident_id_number"])
-@pytest.mark.parametrize(("age_in_days", "public"), [(-1, False), (0, True)])
+@pytest.mark.parametrize(("age_in_days", "public"), [(-1, False), (0, False), (1, True)])
 def test_minors_at_the_time_of_the_decision_are_never_public(
     column: str, age_in_days: int, public: bool
 ) -> None:

@@ -38,6 +38,7 @@ O36 = "国家发展改革委令第36号"
 HENAN = "河南省社会信用条例 第十三条"
 V1 = "template standard of 2016: 信息使用范围, 当前状态"
 HIDE = "rule on penalties published online: minors' cases are not"
+AGE = "法释〔2006〕1号 第二条: 周岁 count from the day after the birthday"
 COUNTY = "settled by the county's policy"
 
 
@@ -171,7 +172,9 @@ CASES = [
     Case(V1, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", "2026-08-15", values={"status": RecordStatus.DISPUTED}),
     Case(V1, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", "2026-08-15", values={"status": RecordStatus.OTHER}),
     Case(HIDE, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", reason="MINOR", kind=PERSON, values={"person_id_number": born("2008-05-16")}),
-    Case(HIDE, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", "2026-08-15", kind=PERSON, values={"person_id_number": born("2008-05-15")}),
+    Case(AGE, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", reason="MINOR", kind=PERSON, values={"person_id_number": born("2008-05-15")}),
+    Case(AGE, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", "2026-08-15", kind=PERSON, values={"person_id_number": born("2008-05-14")}),
+    Case(AGE, "2026-02-28", FINE, ORDINARY, "58-ordinary", "2029-02-28", reason="MINOR", kind=PERSON, values={"person_id_number": born("2008-02-29")}),
     Case(HIDE, "2025-06-15", FINE, ORDINARY, "58-ordinary", "2028-06-15", reason="MINOR", kind=PERSON, values={"resident_id_number": born("2010-01-01")}),
     Case(HIDE, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", reason="MINOR", kind=PERSON, values={"facts": "当事人系未成年人。"}),
     # Repair: before the earliest day it is early, on that day it is not.
