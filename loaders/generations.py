@@ -16,7 +16,8 @@ from records.dataset import EVERY_KIND, Column, Dataset, Field, ValueType
 class BoundColumn:
     """A column of the sheet (0-based `index`) and the field it holds.
 
-    `unit`: what one unit of a money column is worth in yuan. `header`: as written in the sheet.
+    `unit`: what one unit of a money column is worth in yuan. `header`: as written in the sheet. `foreign`:
+    a column of another generation, whose codes may mean something else here.
     """
 
     index: int
@@ -24,6 +25,7 @@ class BoundColumn:
     column: Column
     unit: Decimal
     header: str
+    foreign: bool = False
 
 
 _Spelling = Callable[[Field, Column], Iterator[str]]

@@ -40,7 +40,8 @@ def parser_for(bound: BoundColumn) -> Parser:
     field, meanings = bound.field, bound.column.meanings
     if field.table is not None:
         several = field.type is ValueType.CODES
-        return (codes_reader if several else code_reader)(field.table, meanings)
+        read = (codes_reader if several else code_reader)(field.table, meanings)
+        return partial(_words_only, read) if bound.foreign and meanings else read
     match field.type:
         case ValueType.CREDIT_CODE:
             return _own_credit_code if field.name == OWN_CODE else lru_cache(1024)(_credit_code)
@@ -52,6 +53,19 @@ def parser_for(bound: BoundColumn) -> Parser:
             return _flag
         case _:
             return _text_parser(field)
+
+
+def _words_only(read: Parser, text: str) -> Parsed:
+    """A code of another generation that has a meaning of its own there says nothing here."""
+    return _FOREIGN_CODE if text.isdigit() else read(text)
+
+
+_FOREIGN_CODE = Finding(
+    "UNKNOWN_CODE",
+    Severity.WARN,
+    "此模板没有这一列，数字代码的含义不明，未采用 / this template has no such column: a number says nothing",
+    "写明文字，如 有效、撤销 / write the word, as 有效 or 撤销",
+)
 
 
 # --- texts and numbers of registers ---

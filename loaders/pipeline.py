@@ -249,7 +249,9 @@ class _SheetLoader:
         before = run.counts["unchanged"]
         template, batch = self._template, prepared.batch
         stated = Stated(template.dataset, template.generation, self._options.withdraw)
-        take_in(self._intake, run, stated, batch)
+        missed = take_in(self._intake, run, stated, batch)
         self._report.warnings.update(prepared.warnings)
+        if missed:
+            self._report.warnings["NOTHING_TO_WITHDRAW"] += missed
         # Masks are made ahead of the comparison only while most rows turn out to need them.
         self._masked = 2 * (run.counts["unchanged"] - before) < len(batch.records)

@@ -144,7 +144,7 @@ def _contradict(fit: Fit, other: Fit) -> bool:
 def _foreign(fit: Fit) -> Iterator[BoundColumn]:
     """Columns of other generations that can only mean one thing, as 信息使用范围 of V1.
 
-    Codes that differ by generation (当前状态) have no one meaning outside their own.
+    Of a column whose codes differ by generation (当前状态) only the words mean the same everywhere.
     """
     own, have = fit.generation, {b.index for b in fit.bound}
     fields = {b.field.name for b in fit.bound}
@@ -154,8 +154,8 @@ def _foreign(fit: Fit) -> Iterator[BoundColumn]:
             continue
         found = [pair for other in others if (pair := other.find(header))]
         names = {field.name for field, _ in found}
-        if len(names) == 1 and not names & fields and not any(c.meanings for _, c in found):
-            yield bind(index, header, *found[0])
+        if len(names) == 1 and not names & fields:
+            yield replace(bind(index, header, *found[0]), foreign=True)
 
 
 def _refuse_duplicates(fit: Fit, columns: Sequence[BoundColumn]) -> None:

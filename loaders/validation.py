@@ -23,6 +23,7 @@
 | TEXT_TOO_LONG | longer than usual for its column | warning |
 | CONTROL_CHARACTERS | stripped | warning |
 | NO_IDENTIFIER | a template without categories: no code and no number of the subject at all | warning |
+| NOTHING_TO_WITHDRAW | `load --withdraw`: no such record; it stays down if it ever comes | warning |
 | STATED_NONE | 空 for a number that the decision does not have (V1) | warning |
 | EXTRA_CELLS | filled cells beyond the last header | warning |
 

@@ -63,10 +63,11 @@ class Stated:
     withdraw: bool = False
 
 
-def take_in(intake: Intake, run: SourceRun, stated: Stated, batch: Batch) -> None:
+def take_in(intake: Intake, run: SourceRun, stated: Stated, batch: Batch) -> int:
     """Commit one batch: records, rejections, journal, counts and position, all or nothing.
 
-    `run` is brought up to date only when the transaction has committed.
+    `run` is brought up to date only when the transaction has committed. Returns how many rows were to
+    withdraw a record that there is not: it stays down if it ever comes.
     """
     with intake.store.writing() as connection:
         writer = _Writer(connection, intake, stated, run.source_id)
@@ -78,6 +79,7 @@ def take_in(intake: Intake, run: SourceRun, stated: Stated, batch: Batch) -> Non
         progress = run.advanced(writer.counts, reasons, batch.position)
         save_progress(connection, progress, batch.rejected)
     run.update(progress)
+    return writer.withdrawn_before_it_came
 
 
 _COMPARED = (
@@ -127,6 +129,7 @@ class _Writer:
         self._updates: dict[str, dict[str, object]] = {}
         self._journal: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self.counts: Counter[str] = Counter()
+        self.withdrawn_before_it_came = 0
 
     def decide(self, records: Sequence[IncomingRecord]) -> None:
         """Compare every row with what is kept under its key."""
@@ -138,6 +141,7 @@ class _Writer:
         for key, record in zip(keys, records, strict=True):
             old = known.get(key)
             if old is None:
+                self.withdrawn_before_it_came += self._stated.withdraw
                 known[key] = self._put(key, record, None, day, "inserted")
             elif outcome := self._outcome(old, record):
                 known[key] = self._put(key, record, old, day, outcome)
@@ -237,7 +241,7 @@ class _Writer:
     def _statement(self, record: IncomingRecord, old: _Known | None) -> _Statement:
         """The row alone, or together with the rows of other generations that state the same."""
         template, dataset, door = self._stated.template, self._stated.dataset, self._intake.door
-        copies = {template: Copy(self._source, record.line, record.row)}
+        copies = {template: Copy(self._source, record.line, record.row, record.warnings)}
         alone = old is None or (
             old.template == template and not old.content_hash.startswith(_SEVERAL)
         )
@@ -308,7 +312,7 @@ def _row(
         "public_until": statement.publicity.public_until,
         "publicity_class": statement.publicity.publicity_class,
         "rule": statement.publicity.rule,
-        "warnings": list(record.warnings),
+        "warnings": list(leading.warnings),
         "template": statement.template,
         "source_id": leading.source,
         "line": leading.line,

@@ -144,9 +144,14 @@ def _tells_of_a_person(plain: str) -> bool:
 
 def _tells_of_work_or_home(plain: str) -> bool:
     """孙晓梅就职于某厂, 孙晓梅住城关镇政府: a name, then what only follows a person; not 洛阳伊川县某厂."""
-    if any(plain[:length] in PLACES_LIKE_NAMES for length in (2, 3, 4)):
+    if begins_with_a_place(plain):
         return False
     return _is_busy(plain) or _BESIDE_A_PLACE.match(_CALLED.sub("", plain)) is not None
+
+
+def begins_with_a_place(plain: str) -> bool:
+    """Whether a name begins as names of bodies do that look like a person's: 伊川县局."""
+    return any(plain[:length] in PLACES_LIKE_NAMES for length in (2, 3, 4))
 
 
 def _is_busy(plain: str) -> bool:

@@ -7,6 +7,7 @@ Here is decided which field gets which.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ from records.masks import mask_address
 from records.name_cells import mask_people
 from records.numbers import find_numbers
 from records.organization_forms import (
+    begins_with_a_place,
     has_organization_form,
     looks_like_person_name,
 )
@@ -29,6 +31,8 @@ from records.values import JsonValue, Value, Values, to_json
 from records.vocabulary import PersonalData, SubjectKind
 
 _LONGEST_QUOTED = 40
+_MAY_BE_A_NAME = re.compile(r"\s*\S{1,4}\s*|.*[^\u3400-\u9fff（）()].*", re.DOTALL)
+"""What names of authorities are not: of four signs or fewer, or written with others than Han."""
 
 
 def mask(personal: PersonalData, value: str, redactor: Redactor | None = None) -> str | None:
@@ -111,7 +115,9 @@ class _View:
     def public(self, field: Field, value: Value) -> JsonValue:
         if not isinstance(value, str):
             return to_json(value)
-        if field.name in self._as_they_are:
+        if field.name in self._as_they_are and not (
+            field.personal is None and _MAY_BE_A_NAME.fullmatch(value)
+        ):
             return value or None
         if field.type is ValueType.CREDIT_CODE:
             return self._credit_code(field, value)
@@ -160,6 +166,8 @@ class _View:
     def _of_an_organ(self, value: str) -> str:
         """Authorities keep their names whatever people are called; anything else is redacted whole."""
         shown = self._redactor.text(value)
-        if shown == value or not has_organization_form(value):
-            return shown
-        return self._redactor.numbers(value)
+        if has_organization_form(value):
+            return shown if shown == value else self._redactor.numbers(value)
+        if looks_like_person_name(value) and not begins_with_a_place(value):
+            return mask_people(value) or ""
+        return shown

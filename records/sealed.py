@@ -1,13 +1,14 @@
 """What the sealed part of a record holds: the rows that state its decision, one a template generation.
 
 A decision may come as V1 and as V2.1. Both rows are kept, so that the record is the same in whatever
-order they come: the newer generation's values count, what only the older one can say is added.
+order they come: the newer generation's row counts, what only the older one can say is added.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import orjson
 
@@ -17,11 +18,15 @@ from records.values import Value, Values, record_from_json
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One row that states the decision: number of its source, its line there, all its values as JSON."""
+    """One row that states the decision: number of its source, its line there, all its values as JSON.
+
+    `warnings`: what is odd about it.
+    """
 
     source: int
     line: int
     row: bytes
+    warnings: tuple[str, ...] = ()
 
 
 Copies = Mapping[str, Copy]
@@ -32,7 +37,12 @@ def pack(copies: Copies) -> bytes:
     """Copies → the clear text of a sealed part."""
     return orjson.dumps(
         {
-            template: {"source": copy.source, "line": copy.line, "row": orjson.Fragment(copy.row)}
+            template: {
+                "source": copy.source,
+                "line": copy.line,
+                "row": orjson.Fragment(copy.row),
+                "warnings": copy.warnings,
+            }
             for template, copy in copies.items()
         },
         option=orjson.OPT_SORT_KEYS,
@@ -42,7 +52,9 @@ def pack(copies: Copies) -> bytes:
 def unpack(clear: bytes) -> dict[str, Copy]:
     """The inverse of :func:`pack`."""
     return {
-        template: Copy(copy["source"], copy["line"], orjson.dumps(copy["row"]))
+        template: Copy(
+            copy["source"], copy["line"], orjson.dumps(copy["row"]), tuple(copy["warnings"])
+        )
         for template, copy in orjson.loads(clear).items()
     }
 
@@ -53,24 +65,39 @@ def newest(dataset: Dataset, templates: Iterable[str]) -> str:
 
 
 def values_of(dataset: Dataset, copies: Copies) -> dict[str, Value]:
-    """What a record's rows say together: older generations first, newer values over them."""
+    """What a record's rows say together.
+
+    The newest generation's row counts, with its empty cells; an older one adds only what the newer ones
+    have no column for. Of several stated 公示截止期 the earliest counts: a limit never lengthens.
+    """
     values: dict[str, Value] = {}
-    for template in sorted(copies, key=dataset.templates.index, reverse=True):
+    newer: set[str] = set()
+    limits: list[date] = []
+    for template in sorted(copies, key=dataset.templates.index):
         row = record_from_json(dataset, orjson.loads(copies[template].row))
-        unsaid = _unsaid(dataset, template, row) & values.keys()
-        values |= {name: value for name, value in row.items() if name not in unsaid}
+        if isinstance(limit := row.get("public_limit"), date):
+            limits.append(limit)
+        said = _said(dataset, template, row)
+        values |= {name: row[name] for name in said & row.keys() - newer}
+        newer |= said
+    if limits:
+        values["public_limit"] = min(limits)
     for field in dataset.fields:
-        if field.permanent_as and values.get(field.permanent_as):
-            values.pop(field.name, None)
+        if field.default is not None:
+            values.setdefault(field.name, field.default)
     return values
 
 
-def _unsaid(dataset: Dataset, template: str, row: Values) -> set[str]:
-    """Fields whose value in the row is only the default of a generation that has no such column."""
-    return {
+def _said(dataset: Dataset, template: str, row: Values) -> set[str]:
+    """The fields that a row of this generation speaks of: its columns, filled or not, and what it holds.
+
+    A default in the place of a column that the generation does not have says nothing.
+    """
+    own = {field.name for field in dataset.fields if field.columns_in(template)}
+    foreign = {
         field.name
         for field in dataset.fields
-        if field.default is not None
-        and row.get(field.name) is field.default
-        and not field.columns_in(template)
+        if field.name in row and row[field.name] is not field.default
     }
+    derived = {f.name for f in dataset.fields if f.derived_from in own | foreign}
+    return own | foreign | derived

@@ -6,6 +6,7 @@ stored, logged or output.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from records import identifiers
@@ -81,10 +82,18 @@ def decision_number(dataset: Dataset, values: Values, content: str) -> str:
     return f"{decided if isinstance(decided, date) else ''}\0{content}"
 
 
+_SEQUENCE = re.compile("[第号]")
+_SIGNS = re.compile(r"[\W_]+")
+_LONGEST_YEAR = 4
+
+
 def _number(text: str) -> str:
-    """The folded number, if it is one: something without any digit ("见附件") is not."""
-    folded = fold(text)
-    return folded if any(c.isdigit() for c in folded) else ""
+    """The folded number, if it is one: 见附件, 1 and 〔2024〕 are not. 第11号 and 11 are one number."""
+    folded = _SEQUENCE.sub("", fold(text))
+    signs = _SIGNS.sub("", folded)
+    if not any(c.isdigit() for c in signs) or (signs.isdigit() and len(signs) <= _LONGEST_YEAR):
+        return ""
+    return folded
 
 
 def _text(values: Values, name: str) -> str:

@@ -167,6 +167,23 @@ def test_columns_of_another_generation_are_named_in_the_report(
     assert intake.store.changes(0, 10).records[0].state == "hidden"
 
 
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [("撤销", RecordStatus.REVOKED), ("无效", RecordStatus.INVALID), ("有效", RecordStatus.VALID)],
+)
+def test_the_words_of_a_state_are_heeded_where_the_table_has_none(
+    cell: str, status: RecordStatus
+) -> None:
+    assert values_of(changed(V2_PENALTY, {"当前状态": cell}))["status"] is status
+
+
+def test_the_numbers_of_a_state_are_not_guessed_where_the_table_has_none() -> None:
+    row = changed(V2_PENALTY, {"当前状态": "1"})
+
+    assert values_of(row)["status"] is RecordStatus.VALID
+    assert warnings_of(row) == {"UNKNOWN_CODE status"}
+
+
 # 11. One table for all subjects in V2.
 
 

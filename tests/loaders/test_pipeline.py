@@ -28,3 +28,17 @@ def test_skipped_sheets_are_named(tmp_path: Path, intake: Intake) -> None:
     skipped, hidden = report.notes
     assert skipped.endswith(": 字典、贺*")
     assert hidden.endswith(": 旧表")
+
+
+def test_a_withdrawal_that_meets_no_record_says_so(tmp_path: Path, intake: Intake) -> None:
+    headers = headers_of(PENALTIES)
+    cells = [PENALTY.get(header, "") for header in headers]
+    file = tmp_path / "撤下.csv"
+    file.write_text(f"{','.join(headers)}\n{','.join(cells)}\n", encoding="utf-8")
+    datasets, withdraw = tuple(DATASETS.values()), LoadOptions(withdraw=True)
+
+    missed = load_file(file, intake, datasets, withdraw)
+
+    assert missed.counts["withdrawn"] == 1
+    assert missed.warnings["NOTHING_TO_WITHDRAW"] == 1
+    assert load_file(file, intake, datasets, withdraw).warnings["NOTHING_TO_WITHDRAW"] == 0

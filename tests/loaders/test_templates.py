@@ -194,8 +194,8 @@ def test_columns_of_other_generations_with_one_meaning_are_bound(header: str, fi
     assert fields_of(recognized(*P, header))[header] == field
 
 
-def test_a_state_whose_codes_differ_by_generation_is_not_guessed() -> None:
-    assert recognized(*P, "当前状态").unknown_headers == ("当前状态",)
+def test_a_state_whose_codes_differ_by_generation_is_a_foreign_column() -> None:
+    assert recognized(*P, "当前状态").foreign_headers == ("当前状态",)
 
 
 @pytest.mark.parametrize("evidence", V2_1_ONLY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 
 import pytest
@@ -14,7 +15,13 @@ from records.sources import Origin, SourceRun
 from records.stored import RecordState, StoredRecord
 from records.subject_kind import decide_kind
 from records.values import Value
-from records.vocabulary import RecordStatus, SubjectCategory, SubjectKind, UsageScope
+from records.vocabulary import (
+    PenaltyCategory,
+    RecordStatus,
+    SubjectCategory,
+    SubjectKind,
+    UsageScope,
+)
 from tests.support import LICENSES, PENALTIES, incoming, penalty, take
 from tests.support import license as a_license
 
@@ -179,3 +186,38 @@ def test_two_generations_that_say_the_same_end_alike_in_either_order(intake: Int
     assert load(intake, "V2.1", penalty()) == {"read": 1, "updated": 1}
     assert load(intake, "V2", penalty()) == {"read": 1, "unchanged": 1}
     assert only(intake).template == "V2.1"
+
+
+def test_an_empty_cell_of_the_newer_template_is_not_filled_from_the_older(intake: Intake) -> None:
+    warning = {"categories": (PenaltyCategory.FINE,), "fine_amount": None}
+    load(intake, "V2", penalty())
+
+    load(intake, "V2.1", penalty(**warning))
+
+    assert only(intake).public["fine_amount"] is None
+
+
+@pytest.mark.parametrize("order", [("V1", "V2.1"), ("V2.1", "V1")])
+def test_the_earliest_limit_counts(intake: Intake, order: tuple[str, ...]) -> None:
+    limits = {"V1": date(2026, 12, 1), "V2.1": date(2027, 1, 1)}
+    for template in order:
+        load(intake, template, penalty(public_limit=limits[template]))
+
+    assert only(intake).public_until == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize("number", ["1", "0", "2024", "〔2024〕"])
+def test_a_number_that_is_none_does_not_make_one_of_two_decisions(
+    intake: Intake, number: str
+) -> None:
+    first = penalty(document_number=number)
+    second = penalty(document_number=number, decision_date=date(2026, 9, 2))
+
+    assert load(intake, "V2.1", first, second) == {"read": 2, "inserted": 2}
+
+
+@pytest.mark.parametrize("number", ["伊市监罚〔2026〕第15号", "伊市监罚(2026)15"])
+def test_what_stands_around_a_number_does_not_make_two(intake: Intake, number: str) -> None:
+    load(intake, "V2.1", penalty())
+
+    assert load(intake, "V1", penalty(document_number=number)) == {"read": 1, "updated": 1}

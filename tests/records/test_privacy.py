@@ -342,3 +342,13 @@ def test_notes_beside_a_name_are_no_names() -> None:
         facts="个体工商户张三无照经营",
     )
     assert public_view(PENALTIES, values, BUSINESS)["facts"] == "个体工商户张*无照经营"
+
+
+@pytest.mark.parametrize(
+    ("authority", "shown"),
+    [("诸葛思远", "诸葛*"), ("段小满", "段*"), ("伊川县局", "伊川县局"), ("县住建局", "县住建局")],
+)
+def test_a_person_in_place_of_an_authority_is_masked(authority: str, shown: str) -> None:
+    view = public_view(PENALTIES, penalty(authority=authority), COMPANY)
+
+    assert view["authority"] == shown
