@@ -17,6 +17,7 @@ from records.dataset import Dataset
 from records.intake import Intake
 from records.kept import Kept, find_kept
 from records.policy import Term, term_of
+from records.publicity import Publicity
 from records.sealed import Copy
 from records.stored import RecordState
 from records.values import JsonValue
@@ -48,10 +49,11 @@ class Event:
 class Explanation:
     """Everything `xincha explain` tells.
 
-    `why`: the code of what keeps it from being shown, or empty. `because`: what gave the class, in fixed
-    words; empty when it cannot be told. `term`: the row of the policy table, None for one of an earlier
-    table. `origins`: the row that leads first. `public_from` is None for what is never shown, `last_day` and
-    `min_until` for what has no such day.
+    `why`: the code of what keeps it from being shown, or empty. `held_back`: the same for a withdrawn record,
+    were it brought back. `because`: what gave the class, in fixed words; both are empty when it cannot be
+    told. `term`: the row of the policy table, None for one of an earlier table. `origins`: the row that leads
+    first. `public_from` is None for what is never shown, `last_day` and `min_until` for what has no such day.
+    `full_term`: the last day by the rule alone, where a stated 公示截止期 comes before it.
     """
 
     record_id: str
@@ -60,10 +62,12 @@ class Explanation:
     shown: bool
     state: RecordState
     why: str
+    held_back: str
     disputed: bool
     view: Mapping[str, JsonValue]
     public_from: date | None
     last_day: date | None
+    full_term: date | None
     min_until: date | None
     publicity_class: str
     because: str
@@ -76,6 +80,7 @@ class Explanation:
     journal: Sequence[Event]
 
 
+_DAY = timedelta(days=1)
 PUBLICITY_ENDED = "publicity ended"
 """`why` of a record whose last day is over."""
 _SHOWN = ("subject_name", "document_number", "authority", "decision_date", "status")
@@ -91,9 +96,11 @@ def explain(intake: Intake, datasets: Sequence[Dataset], record_id: str) -> Expl
         rows = dict(kept.copies(intake.keys)) if intake.keys.vault else {}
         origins = list(_origins(connection, kept, rows))
         journal = list(_journal(connection, kept.id))
-    why = why_not_shown(kept, today(intake.store.clock), hide_persons=intake.hide_natural_persons)
+    day = today(intake.store.clock)
+    why = why_not_shown(kept, day, hide_persons=intake.hide_natural_persons)
     term = term_of(kept.rule)
     dataset = next((d for d in datasets if d.name == kept.dataset), None)
+    judged = _judged(intake, dataset, kept)
     until, view = kept.public_until, kept.shown_view
     never = kept.state is RecordState.HIDDEN or (until is not None and until <= kept.public_from)
     return Explanation(
@@ -103,13 +110,16 @@ def explain(intake: Intake, datasets: Sequence[Dataset], record_id: str) -> Expl
         shown=not why,
         state=kept.state,
         why=why,
+        held_back=_held_back(intake, kept, judged, day),
         disputed=kept.disputed,
         view={name: view[name] for name in _SHOWN if view.get(name)},
         public_from=None if never else kept.public_from,
-        last_day=None if never or until is None else until - timedelta(days=1),
-        min_until=term.min_until(kept.public_from) if term and not never else None,
+        last_day=None if never or until is None else until - _DAY,
+        full_term=_full_term(kept, term),
+        min_until=None if never else _min_until(kept, term),
         publicity_class=kept.publicity_class,
-        because=_because(intake, dataset, kept),
+        # A record that was judged by an earlier policy was judged for another reason.
+        because=judged.because if judged and judged.publicity_class == kept.publicity_class else "",
         rule=kept.rule,
         term=term,
         origins=origins,
@@ -131,12 +141,32 @@ def why_not_shown(kept: Kept, day: date, *, hide_persons: bool) -> str:
     return ""
 
 
-def _because(intake: Intake, dataset: Dataset | None, kept: Kept) -> str:
+def _judged(intake: Intake, dataset: Dataset | None, kept: Kept) -> Publicity | None:
+    """What today's rules say of its rows; None where they cannot be opened."""
     if dataset is None or intake.keys.vault is None:
+        return None
+    return dataset.publicity(kept.values(intake.keys, dataset), kept.subject_kind)
+
+
+def _held_back(intake: Intake, kept: Kept, judged: Publicity | None, day: date) -> str:
+    if kept.state is not RecordState.WITHDRAWN or judged is None:
         return ""
-    publicity = dataset.publicity(kept.values(intake.keys, dataset), kept.subject_kind)
-    # A record that was judged by an earlier policy was judged for another reason.
-    return publicity.because if publicity.publicity_class == kept.publicity_class else ""
+    state, why = intake.door.state(judged, kept.subject_kind, day)
+    return "" if state is RecordState.PUBLISHED else why or state.value
+
+
+def _full_term(kept: Kept, term: Term | None) -> date | None:
+    by_rule = term.until(kept.public_from) if term else None
+    if by_rule is None or kept.public_until is None or kept.public_until >= by_rule:
+        return None
+    return by_rule - _DAY
+
+
+def _min_until(kept: Kept, term: Term | None) -> date | None:
+    """The earliest end on application, if publicity has not ended by itself by then."""
+    earliest = term.min_until(kept.public_from) if term else None
+    ends = kept.public_until
+    return None if earliest and ends and earliest >= ends else earliest
 
 
 def _origins(connection: Connection, kept: Kept, rows: Mapping[str, Copy]) -> Iterator[Origin]:

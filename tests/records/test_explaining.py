@@ -76,6 +76,38 @@ def test_a_record_that_is_not_shown_says_why(
     assert (found.public_from is None) == (why != "publicity ended")
 
 
+def test_a_stated_limit_is_told_and_no_end_after_the_last_day(intake: Intake) -> None:
+    found = told(intake, penalty(decision_date=date(2026, 10, 1), public_limit=date(2026, 11, 30)))
+
+    assert (found.last_day, found.min_until) == (date(2026, 11, 30), None)
+    assert found.full_term is not None
+    assert found.full_term > date(2026, 11, 30)
+
+
+def test_a_limit_that_shortens_nothing_is_not_told(intake: Intake) -> None:
+    assert told(intake, penalty(public_limit=date(2099, 1, 1))).full_term is None
+
+
+@pytest.mark.parametrize(
+    ("values", "held_back"),
+    [
+        ({}, ""),
+        ({"usage_scope": UsageScope.AUTHORIZED}, "USAGE_SCOPE"),
+        ({"public_limit": date(2026, 11, 24)}, "publicity ended"),
+    ],
+)
+def test_of_a_withdrawn_record_is_told_what_else_keeps_it_back(
+    intake: Intake, values: dict[str, Value], held_back: str
+) -> None:
+    record_id = load(intake, penalty(**values))
+    withdraw(intake, DATASETS, [record_id], Withdrawal.REPAIRED)
+
+    found = explain(intake, DATASETS, record_id)
+
+    assert found.why.startswith("repaired")
+    assert found.held_back == held_back
+
+
 def test_the_end_is_told_at_midnight_before_any_sweep(intake: Intake, clock: StillClock) -> None:
     record_id = load(intake, penalty(public_limit=date(2026, 11, 25)))
     assert explain(intake, DATASETS, record_id).shown

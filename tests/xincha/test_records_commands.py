@@ -204,9 +204,22 @@ def test_explain_prints_rule_place_and_journal(tmp_path: Path, house: House) -> 
 
     text = run("explain", record_id).stdout
 
-    for expected in (record_id, NUMBERS[1], "是 / yes", "a.csv line 3, V2.1", "published: file", "待县级主管部门确认|第36号|第58号"):  # fmt: skip
+    for expected in (record_id, NUMBERS[1], "是 / yes", "a.csv line 3, V2.1", "公示 / published: 由文件载入 / by a file [a.csv]", "待县级主管部门确认|第36号|第58号"):  # fmt: skip
         assert any(word in text for word in expected.split("|")), expected
     assert "贺青禾" not in text
+
+
+def test_explain_says_in_both_languages_what_was_done(tmp_path: Path, house: House) -> None:
+    load(month(tmp_path))
+    record_id = shown(house)[NUMBERS[0]][0]
+    run("withdraw", record_id, "--reason", "repaired", "--note", "伊信修〔2026〕3号")
+    run("dispute", record_id, "--note", "file")
+
+    text = run("explain", record_id).stdout
+
+    assert "否 / no — 已撤下 / withdrawn: 信用修复 / repaired: 伊信修〔2026〕3号" in text
+    assert "撤下 / withdrawn: 信用修复 / repaired: 伊信修" in text
+    assert "变更 / changed: 标记异议 / disputed: file" in text
 
 
 def test_explain_tells_programs_the_same(tmp_path: Path, house: House) -> None:
@@ -215,8 +228,8 @@ def test_explain_tells_programs_the_same(tmp_path: Path, house: House) -> None:
 
     assert (answer["shown"], answer["publicFrom"]) == (True, DECIDED.isoformat())
     assert set(answer) == {
-        "id", "dataset", "shown", "state", "why", "disputed", "record", "publicFrom", "lastDay",
-        "earliestEnd", "class", "because", "rule", "sources", "loadedAt", "updatedAt", "warnings",
+        "id", "dataset", "shown", "state", "why", "heldBack", "disputed", "record", "publicFrom",
+        "lastDay", "fullTerm", "earliestEnd", "class", "because", "rule", "sources", "loadedAt", "updatedAt", "warnings",
         "journal",
     }  # fmt: skip
     [source] = json.loads(json.dumps(answer["sources"]))

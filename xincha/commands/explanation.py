@@ -8,8 +8,9 @@ from datetime import datetime
 
 import orjson
 
+from records.by_hand import Withdrawal
 from records.clock import SHANGHAI
-from records.explaining import PUBLICITY_ENDED, Explanation
+from records.explaining import PUBLICITY_ENDED, Event, Explanation
 from records.lookup import Match
 from records.one_line import one_line
 from records.policy import Term
@@ -23,21 +24,46 @@ _STATES = {
     RecordState.HIDDEN: "不予公示 / may not be public",
     RecordState.WITHDRAWN: "已撤下 / withdrawn",
 }
-_WHY = {**REASONS, PUBLICITY_ENDED: "公示期已满 / its term is over"}
+_BEGAN = "publicity began"
+_WHY = {
+    **REASONS,
+    RecordState.PENDING.value: _STATES[RecordState.PENDING],
+    PUBLICITY_ENDED: "公示期已满 / its term is over",
+    _BEGAN: "公示期开始 / its term began",
+    "file": "由文件载入 / by a file",
+}
+_BY_HAND = {
+    Withdrawal.REPAIRED.value: "信用修复 / repaired",
+    Withdrawal.REVOKED.value: "决定已撤销 / revoked",
+    Withdrawal.OBJECTION_UPHELD.value: "异议成立 / objection upheld",
+    Withdrawal.OTHER.value: "其他 / other",
+    "disputed": "标记异议 / disputed",
+    "dispute cleared": "解除异议 / dispute cleared",
+}
+_CHANGES = {
+    "published": "公示 / published",
+    "changed": "变更 / changed",
+    "withdrawn": "撤下 / withdrawn",
+}
 
 
 def as_json(found: Explanation) -> dict[str, object]:
-    """The object of `explain --json`; dates are ISO 8601, `lastDay` is the last day shown."""
+    """The object of `explain --json`; dates are ISO 8601, `lastDay` is the last day shown.
+
+    `fullTerm` is the last day by the rule alone, where a stated 公示截止期 comes before it.
+    """
     return {
         "id": found.record_id,
         "dataset": found.dataset,
         "shown": found.shown,
         "state": found.state,
         "why": found.why,
+        "heldBack": found.held_back,
         "disputed": found.disputed,
         "record": dict(found.view),
         "publicFrom": found.public_from,
         "lastDay": found.last_day,
+        "fullTerm": found.full_term,
         "earliestEnd": found.min_until,
         "class": found.publicity_class,
         "because": found.because,
@@ -77,13 +103,24 @@ def match_as_text(match: Match) -> Iterator[str]:
 
 
 def _standing(state: RecordState, why: str) -> str:
-    """Whether a record is shown, and what keeps it from that."""
-    if not why:
-        return "显示 / shown"
+    return f"不显示 / not shown — {_kept_back(state, why)}" if why else "显示 / shown"
+
+
+def _kept_back(state: RecordState, why: str) -> str:
+    """What keeps a record from being shown; the state says it where there is no other reason."""
+    if why == state or (state, why) == (RecordState.ENDED, PUBLICITY_ENDED):
+        return _STATES[state]
     # What is kept as published may still be kept back, by the day or by the installation.
-    stands = "" if state is RecordState.PUBLISHED else f" — {_STATES[state]}"
-    told = _WHY.get(why, one_line(why))
-    return f"不显示 / not shown{stands}" + ("" if why == state else f" — {told}")
+    stands = "" if state is RecordState.PUBLISHED else f"{_STATES[state]}: "
+    return stands + _told(why)
+
+
+def _told(code: str) -> str:
+    """A reason in both languages, followed by the operator's note if it has one."""
+    if code in _WHY:
+        return _WHY[code]
+    head, colon, note = one_line(code).partition(": ")
+    return _BY_HAND.get(head, head) + colon + note
 
 
 def _place(file: str, sheet: str, line: int) -> str:
@@ -109,13 +146,19 @@ def as_text(found: Explanation) -> Iterator[str]:
     yield f"{found.record_id}  {found.label} / {found.dataset}"
     for name, value in found.view.items():
         yield f"  {name}: {value}"
-    yield f"显示 / shown: {'是 / yes' if found.shown else '否 / no'} — {_STATES[found.state]}"
-    if found.why:
-        yield f"  原因 / why: {_WHY.get(found.why, found.why)}"
+    yield f"显示 / shown: {_yes_or_no(found)}"
+    if found.held_back:
+        held_back = _told(found.held_back)
+        yield f"  恢复后仍不公示 / not shown even if brought back: {held_back}"
     if found.disputed:
         yield f"  异议中 / disputed; settled: xincha dispute {found.record_id} --clear"
     window = f"{found.public_from} … {found.last_day or '无期限 / no end'}"
     yield f"公示 / publicity: {window if found.public_from else '无 / none'}"
+    if found.full_term:
+        yield (
+            "  因来源行所载公示截止期提前届满 / ended early by the 公示截止期 that the row states;"
+            f" by the rule alone: {found.full_term}"
+        )
     if found.min_until:
         yield f"  最早可提前终止 / earliest end on application: {found.min_until}"
     yield f"类别 / class: {found.publicity_class}{f' — {found.because}' if found.because else ''}"
@@ -131,8 +174,24 @@ def as_text(found: Explanation) -> Iterator[str]:
         yield f"提示 / warnings: {', '.join(found.warnings)}"
     yield "日志 / journal:"
     for event in found.journal:
-        file = f" [{one_line(event.file)}]" if event.file else ""
-        yield f"  {_moment(event.at)} {event.change}: {one_line(event.reason)}{file}"
+        yield f"  {_moment(event.at)} {_event(event)}"
+
+
+def _yes_or_no(found: Explanation) -> str:
+    if found.shown:
+        return "是 / yes"
+    return "否 / no — " + _kept_back(found.state, found.why)
+
+
+def _event(event: Event) -> str:
+    """What happened and why: in words where a program wrote it, as it is where a person did."""
+    change = _CHANGES.get(event.change, event.change)
+    if (event.change, event.reason) == ("withdrawn", PUBLICITY_ENDED):
+        change = "到期 / ended"
+    # The reason of a record that was brought back by hand is free text and may look like a code.
+    coded = event.file or event.change != "published" or event.reason == _BEGAN
+    reason = _told(event.reason) if coded else one_line(event.reason)
+    return f"{change}: {reason}{f' [{one_line(event.file)}]' if event.file else ''}"
 
 
 def _rule_lines(term: Term) -> Iterator[str]:
