@@ -101,8 +101,7 @@ def explain(intake: Intake, datasets: Sequence[Dataset], record_id: str) -> Expl
     term = term_of(kept.rule)
     dataset = next((d for d in datasets if d.name == kept.dataset), None)
     judged = _judged(intake, dataset, kept)
-    until, view = kept.public_until, kept.shown_view
-    never = kept.state is RecordState.HIDDEN or (until is not None and until <= kept.public_from)
+    (public_from, last_day), view = _days(kept), kept.shown_view
     return Explanation(
         record_id=kept.id,
         dataset=kept.dataset,
@@ -113,10 +112,10 @@ def explain(intake: Intake, datasets: Sequence[Dataset], record_id: str) -> Expl
         held_back=_held_back(intake, kept, judged, day),
         disputed=kept.disputed,
         view={name: view[name] for name in _SHOWN if view.get(name)},
-        public_from=None if never else kept.public_from,
-        last_day=None if never or until is None else until - _DAY,
+        public_from=public_from,
+        last_day=last_day,
         full_term=_full_term(kept, term),
-        min_until=None if never else _min_until(kept, term),
+        min_until=_min_until(kept, term) if public_from else None,
         publicity_class=kept.publicity_class,
         # A record that was judged by an earlier policy was judged for another reason.
         because=judged.because if judged and judged.publicity_class == kept.publicity_class else "",
@@ -153,6 +152,14 @@ def _held_back(intake: Intake, kept: Kept, judged: Publicity | None, day: date) 
         return ""
     state, why = intake.door.state(judged, kept.subject_kind, day)
     return "" if state is RecordState.PUBLISHED else why or state.value
+
+
+def _days(kept: Kept) -> tuple[date | None, date | None]:
+    """The first and the last day on which it may be shown; None for what has no such day."""
+    until = kept.public_until
+    if kept.state is RecordState.HIDDEN or (until is not None and until <= kept.public_from):
+        return None, None
+    return kept.public_from, until - _DAY if until else None
 
 
 def _full_term(kept: Kept, term: Term | None) -> date | None:
