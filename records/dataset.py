@@ -70,6 +70,7 @@ class Field:
     replaces: str
     permanent_as: str
     raw_as: str
+    raw_scope: Scope
     identifies: bool
     expected_with: tuple[CodeTable, ...]
     description: str

@@ -62,6 +62,7 @@ def column(
     replaces: str = "",
     permanent_as: str = "",
     raw_as: str = "",
+    raw_scope: Scope | None = None,
     identifies: bool = False,
     expected_with: Iterable[CodeTable] = (),
     description: str = "",
@@ -74,7 +75,7 @@ def column(
     named one holds the placeholder for "no code". `unit`: what one unit of a money column is worth in
     yuan. `max_length`: longer texts are accepted with a warning. `permanent_as`: name of a derived flag
     that is true when a date column says 长期. `raw_as`: name of a derived text field with what the row
-    wrote in a code-table column. `filter_as`: the field's name in the `where` input, where it differs.
+    wrote in a code-table column; `raw_scope`: its scope, where it is not that of the field. `filter_as`: the field's name in the `where` input, where it differs.
     `default`: the code where a generation has no such column or leaves the cell empty. `identifies`: identifies the decision when it has no document number.
     `expected_with`: codes of the row with which an empty cell is accepted only with a warning.
     """
@@ -102,6 +103,7 @@ def column(
             replaces=replaces,
             permanent_as=permanent_as,
             raw_as=raw_as,
+            raw_scope=raw_scope or scope,
             identifies=identifies,
             expected_with=tuple(expected_with),
             description=description,
@@ -235,6 +237,7 @@ def _complete(
             derived,
             name=declared.raw_as,
             label=f"{declared.label}（原文）",
+            scope=declared.raw_scope,
             personal=PersonalData.FREE_TEXT,
         )
     if declared.permanent_as:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from records.folding import fold
 from records.minors import was_minor
 from records.policy import PublicityClass, Term, term_for
 from records.sanctions import weigh
@@ -45,6 +46,7 @@ REASONS: Mapping[str, str] = {
     "MINOR": "决定时为未成年人 / a minor at the time of the decision",
     "REVOKED": "处罚已撤销 / the penalty has been revoked",
     "INVALID": "处罚无效 / the penalty is void",
+    "STATUS_UNKNOWN": "当前状态不在代码表内 / its state is none of the code table",
     "SIMPLE_PROCEDURE": "对自然人的简易程序处罚 / simple procedure against a natural person",
     "LIGHT": "轻微类别不公示 / records of its class are not shown",
     "NATURAL_PERSON": "本县不公示自然人 / the county shows no natural persons",
@@ -77,7 +79,7 @@ def by_sanction() -> PublicityRule:
         weight = weigh(values)
         term = term_for(weight.reasons, _begin(values))
         publicity_class = PublicityClass(term.applies_to)
-        reason = _never_public(values, kind) or _VOID.get(values.get("status"), "")
+        reason = _never_public(values, kind) or _void(values)
         if not reason and weight.simple and kind is SubjectKind.NATURAL_PERSON:
             reason = "SIMPLE_PROCEDURE"
         if not reason and term.maximum == 0:
@@ -88,6 +90,17 @@ def by_sanction() -> PublicityRule:
 
 
 _VOID: dict[object, str] = {RecordStatus.REVOKED: "REVOKED", RecordStatus.INVALID: "INVALID"}
+_CODES_OF_OTHER = frozenset(("3", "03", "3.0", "其他", "其它"))
+
+
+def _void(values: Values) -> str:
+    """Why a penalty's state keeps it from the public: void, or a word that may well say so (已修复)."""
+    status = values.get("status")
+    if status is RecordStatus.OTHER:
+        stated = values.get("status_text")
+        unknown = isinstance(stated, str) and fold(stated) not in _CODES_OF_OTHER
+        return "STATUS_UNKNOWN" if unknown else ""
+    return _VOID.get(status, "")
 
 
 def _window(

@@ -170,6 +170,8 @@ class Penalty(
         at(V1, code="CF_ZT", meanings=STATUS_IN_V1),
         filter=True,
         default=RecordStatus.VALID,
+        raw_as="status_text",
+        raw_scope=Scope.SEALED,
     )
     dishonesty_degree: Text = column("失信严重程度", at(V1, code="CF_SXYZCD"), scope=Scope.SEALED)
     provider: Text = column(

@@ -171,6 +171,8 @@ CASES = [
     Case(COUNTY, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", reason="INVALID", values={"status": RecordStatus.INVALID}),
     Case(V1, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", "2026-08-15", values={"status": RecordStatus.DISPUTED}),
     Case(V1, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", "2026-08-15", values={"status": RecordStatus.OTHER}),
+    *(Case(V1, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", "2026-08-15", values={"status": RecordStatus.OTHER, "status_text": text}) for text in ("3", "3.0", "３", "其他", "其它")),
+    *(Case(COUNTY, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", reason="STATUS_UNKNOWN", values={"status": RecordStatus.OTHER, "status_text": text}) for text in ("已修复", "9", "其他-已修复", "X")),
     Case(HIDE, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", reason="MINOR", kind=PERSON, values={"person_id_number": born("2008-05-16")}),
     Case(AGE, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", reason="MINOR", kind=PERSON, values={"person_id_number": born("2008-05-15")}),
     Case(AGE, "2026-05-15", FINE, ORDINARY, "36-ordinary", "2027-05-15", "2026-08-15", kind=PERSON, values={"person_id_number": born("2008-05-14")}),
