@@ -124,42 +124,51 @@ ORDER_58 = Regime("Order 58", date(2023, 5, 1), date(2026, 3, 31))
 ORDER_36 = Regime("Order 36", date(2026, 4, 1))
 _BEFORE_TAX = Regime("before Order 54 of the tax administration", last=date(2022, 1, 31))
 _TAX_ORDER = Regime("Order 54 of the tax administration", date(2022, 2, 1))
+_PRE_MARKET = Regime("before Order 45 of market regulation", last=date(2021, 8, 31))
+_MARKET_ORDER = Regime("Order 45 of market regulation", date(2021, 9, 1))
+_PRE_WAGES = Regime("before Order 45 of human resources", last=date(2021, 12, 31))
+_WAGES_ORDER = Regime("Order 45 of human resources", date(2022, 1, 1))
 
 TO_BE_CONFIRMED = "to be confirmed by the county / 待县级主管部门确认"
 _58 = "国家发展改革委令第58号《失信行为纠正后的信用信息修复管理办法（试行）》（2023-01-13）"
 _36 = "国家发展改革委令第36号《信用修复管理办法》（2025-11-20）"
-_MARKET = "国家市场监督管理总局令第45号（2021）"
+_MARKET = "国家市场监督管理总局令第45号（2021-09-01起施行）"
 _TAX = "国家税务总局令第54号（2022-02-01起施行）"
-_WAGES = "人力资源和社会保障部令第45号"
+_WAGES = "人力资源和社会保障部令第45号（2022-01-01起施行）"
 
-_FOUND, _OPEN = State.FOUND, State.TO_CONFIRM
+_COUNTY, _FOUND, _OPEN = TO_BE_CONFIRMED, State.FOUND, State.TO_CONFIRM
 _ENDS, _SECTOR = AtMaximum.ENDS, AtMaximum.SECTOR_RULES
 _NEVER, _REMOVED = AtMaximum.NEVER_SHOWN, AtMaximum.UNTIL_REMOVED
 _C, _L = PublicityClass, ListCode
 
 TERMS: tuple[Term, ...] = (
-    Term("licenses", ALWAYS, _C.UNLIMITED, None, None, _REMOVED, _OPEN, TO_BE_CONFIRMED),
-    Term("pre-58-light", EARLIER, _C.LIGHT, None, 0, _NEVER, _OPEN, TO_BE_CONFIRMED),
-    Term("pre-58-ordinary", EARLIER, _C.ORDINARY, 3, 36, _ENDS, _OPEN, TO_BE_CONFIRMED),
-    Term("pre-58-safety", EARLIER, _C.SAFETY, 12, 36, _ENDS, _OPEN, TO_BE_CONFIRMED),
-    Term("pre-58-grave", EARLIER, _C.GRAVE, 3, 36, _ENDS, _OPEN, TO_BE_CONFIRMED),
-    Term("58-light", ORDER_58, _C.LIGHT, None, 0, _NEVER, _OPEN, TO_BE_CONFIRMED),
+    Term("licenses", ALWAYS, _C.UNLIMITED, None, None, _REMOVED, _OPEN, _COUNTY),
+    Term("pre-58-light", EARLIER, _C.LIGHT, None, 0, _NEVER, _OPEN, _COUNTY),
+    Term("pre-58-ordinary", EARLIER, _C.ORDINARY, 3, 36, _ENDS, _OPEN, _COUNTY),
+    Term("pre-58-safety", EARLIER, _C.SAFETY, 12, 36, _ENDS, _OPEN, _COUNTY),
+    Term("pre-58-grave", EARLIER, _C.GRAVE, 3, 36, _ENDS, _OPEN, _COUNTY),
+    Term("58-light", ORDER_58, _C.LIGHT, None, 0, _NEVER, _OPEN, _COUNTY),
     Term("58-ordinary", ORDER_58, _C.ORDINARY, 3, 36, _ENDS, _FOUND, _58),
     Term("58-safety", ORDER_58, _C.SAFETY, 12, 36, _ENDS, _FOUND, _58),
-    Term("58-grave", ORDER_58, _C.GRAVE, 3, 36, _ENDS, _OPEN, TO_BE_CONFIRMED),
+    Term("58-grave", ORDER_58, _C.GRAVE, 3, 36, _ENDS, _OPEN, _COUNTY),
     Term("36-light", ORDER_36, _C.LIGHT, None, 0, _NEVER, _FOUND, _36),
     Term("36-ordinary", ORDER_36, _C.ORDINARY, 3, 12, _SECTOR, _FOUND, _36),
     Term("36-grave", ORDER_36, _C.GRAVE, 12, 36, _SECTOR, _FOUND, _36),
-    Term("market-warning", ALWAYS, _L.MARKET_WARNING, None, 0, _NEVER, _FOUND, _MARKET),
-    Term("market-minor", ALWAYS, _L.MARKET_MINOR, None, 3, _ENDS, _FOUND, _MARKET),
-    Term("market-other", ALWAYS, _L.MARKET_OTHER, None, 36, _ENDS, _FOUND, _MARKET),
-    Term("market-safety", ALWAYS, _L.MARKET_SAFETY, 12, 36, _ENDS, _FOUND, _MARKET),
-    Term("abnormal", ALWAYS, _L.ABNORMAL_OPERATION, None, None, _REMOVED, _OPEN, TO_BE_CONFIRMED),
-    Term("illegal", ALWAYS, _L.SERIOUSLY_ILLEGAL, 12, 36, _ENDS, _OPEN, TO_BE_CONFIRMED),
-    Term("pre-54-tax", _BEFORE_TAX, _L.TAX, None, 36, _ENDS, _OPEN, TO_BE_CONFIRMED),
+    Term("pre-45-market-warning", _PRE_MARKET, _L.MARKET_WARNING, None, 0, _NEVER, _OPEN, _COUNTY),
+    Term("market-warning", _MARKET_ORDER, _L.MARKET_WARNING, None, 0, _NEVER, _FOUND, _MARKET),
+    Term("pre-45-market-minor", _PRE_MARKET, _L.MARKET_MINOR, None, 3, _ENDS, _OPEN, _COUNTY),
+    Term("market-minor", _MARKET_ORDER, _L.MARKET_MINOR, None, 3, _ENDS, _FOUND, _MARKET),
+    Term("pre-45-market-other", _PRE_MARKET, _L.MARKET_OTHER, None, 36, _ENDS, _OPEN, _COUNTY),
+    Term("market-other", _MARKET_ORDER, _L.MARKET_OTHER, None, 36, _ENDS, _FOUND, _MARKET),
+    Term("pre-45-market-safety", _PRE_MARKET, _L.MARKET_SAFETY, 12, 36, _ENDS, _OPEN, _COUNTY),
+    Term("market-safety", _MARKET_ORDER, _L.MARKET_SAFETY, 12, 36, _ENDS, _FOUND, _MARKET),
+    Term("abnormal", ALWAYS, _L.ABNORMAL_OPERATION, None, None, _REMOVED, _OPEN, _COUNTY),
+    Term("illegal", ALWAYS, _L.SERIOUSLY_ILLEGAL, 12, 36, _ENDS, _OPEN, _COUNTY),
+    Term("pre-54-tax", _BEFORE_TAX, _L.TAX, None, 36, _ENDS, _OPEN, _COUNTY),
     Term("tax-54", _TAX_ORDER, _L.TAX, None, 36, _ENDS, _FOUND, _TAX),
-    Term("wages-45", ALWAYS, _L.WAGE_ARREARS, None, 36, _ENDS, _FOUND, _WAGES),
-    Term("debtor", ALWAYS, _L.JUDGMENT_DEBTOR, None, 24, _ENDS, _OPEN, TO_BE_CONFIRMED),
+    Term("pre-45-wages", _PRE_WAGES, _L.WAGE_ARREARS, None, 36, _ENDS, _OPEN, _COUNTY),
+    Term("wages-45", _WAGES_ORDER, _L.WAGE_ARREARS, None, 36, _ENDS, _FOUND, _WAGES),
+    Term("debtor", ALWAYS, _L.JUDGMENT_DEBTOR, None, 24, _ENDS, _OPEN, _COUNTY),
 )
 
 

@@ -25,7 +25,7 @@ from records.publicity import REASONS
 Class = PublicityClass
 PAGE = Path(__file__).parents[2] / "docs" / "publicity.md"
 DAYS = [
-    date(1999, 1, 1), date(2022, 1, 31), date(2022, 2, 1), date(2023, 4, 30), date(2023, 5, 1),
+    date(1999, 1, 1), date(2021, 8, 31), date(2021, 9, 1), date(2021, 12, 31), date(2022, 1, 1), date(2022, 1, 31), date(2022, 2, 1), date(2023, 4, 30), date(2023, 5, 1),
     date(2026, 3, 31), date(2026, 4, 1), date(2040, 1, 1),
 ]  # fmt: skip
 
@@ -51,6 +51,11 @@ def test_a_row_is_cited_only_where_it_has_been_found() -> None:
         assert term.state is State.TO_CONFIRM or re.search(r"令第\d+号", term.source)
 
 
+def test_no_act_is_cited_for_days_before_it() -> None:
+    for term in TERMS:
+        assert term.state is State.TO_CONFIRM or term.regime.first > date(2021, 1, 1), term.rule
+
+
 def test_what_has_an_end_can_end_early_only_before_it() -> None:
     for term in TERMS:
         if term.minimum is not None and term.maximum is not None:
@@ -73,6 +78,10 @@ def test_of_several_kinds_the_longest_term_counts() -> None:
         (ListCode.SERIOUSLY_ILLEGAL, date(2024, 2, 29), "illegal", date(2027, 2, 28), date(2025, 2, 28)),
         (ListCode.TAX, date(2022, 1, 31), "pre-54-tax", date(2025, 1, 31), None),
         (ListCode.TAX, date(2022, 2, 1), "tax-54", date(2025, 2, 1), None),
+        (ListCode.WAGE_ARREARS, date(2021, 12, 31), "pre-45-wages", date(2024, 12, 31), None),
+        (ListCode.WAGE_ARREARS, date(2022, 1, 1), "wages-45", date(2025, 1, 1), None),
+        (ListCode.MARKET_OTHER, date(2021, 8, 31), "pre-45-market-other", date(2024, 8, 31), None),
+        (ListCode.MARKET_OTHER, date(2021, 9, 1), "market-other", date(2024, 9, 1), None),
         (ListCode.WAGE_ARREARS, date(2026, 5, 1), "wages-45", date(2029, 5, 1), None),
         (ListCode.JUDGMENT_DEBTOR, date(2026, 5, 1), "debtor", date(2028, 5, 1), None),
         (ListCode.MARKET_MINOR, date(2026, 8, 31), "market-minor", date(2026, 11, 30), None),
