@@ -59,7 +59,6 @@ class Explanation:
     record_id: str
     dataset: str
     label: str
-    shown: bool
     state: RecordState
     why: str
     held_back: str
@@ -78,6 +77,11 @@ class Explanation:
     updated_at: datetime
     warnings: Sequence[str]
     journal: Sequence[Event]
+
+    @property
+    def shown(self) -> bool:
+        """Whether readers see it today."""
+        return not self.why
 
 
 _DAY = timedelta(days=1)
@@ -106,7 +110,6 @@ def explain(intake: Intake, datasets: Sequence[Dataset], record_id: str) -> Expl
         record_id=kept.id,
         dataset=kept.dataset,
         label=dataset.label if dataset else kept.dataset,
-        shown=not why,
         state=kept.state,
         why=why,
         held_back=_held_back(intake, kept, judged, day),

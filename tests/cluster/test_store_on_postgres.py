@@ -13,6 +13,7 @@ from loaders.pipeline import LoadOptions, load_file
 from records.clock import system_clock
 from records.datasets import declared_datasets
 from records.intake import Intake
+from records.lookup import find_by_line, find_by_number
 from records.store import Store
 from tests.cluster.loading import KEYS, started
 from tests.cluster.postgres import PostgresServer
@@ -109,6 +110,16 @@ def test_the_window_of_publicity_moves_with_the_days(
     assert before["penalties", "published"] > 0
     assert after["penalties", "ended"] > before.get(("penalties", "ended"), 0)
     assert after["licenses", "published"] == before["licenses", "published"]
+
+
+def test_records_are_found_by_number_and_by_line(files: list[Path], pg_store: Store) -> None:
+    load_all(pg_store, files)
+    intake, name = Intake(pg_store, KEYS), files[-1].name
+    [by_line] = find_by_line(intake, ALL, name, 3)
+
+    by_number = find_by_number(intake, ALL, by_line.document_number)
+
+    assert by_line.record_id in {match.record_id for match in by_number}
 
 
 def test_what_was_withdrawn_stays_withdrawn(files: list[Path], pg_store: Store) -> None:
