@@ -16,6 +16,8 @@ from pathlib import Path
 
 from loaders.headers import quotable
 from loaders.preparing import Preparation, Prepared, prepare
+from loaders.publication_limits import is_limiting
+from loaders.refusals import unread_limits
 from loaders.sources import Sheet, Source, SourceRow, open_source
 from loaders.templates import HEAD_ROWS, Template, header_test, recognize
 from loaders.workers import Assignment, Workers
@@ -140,6 +142,7 @@ def _recognized(
         head = list(islice(sheet.rows(), HEAD_ROWS))
         try:
             template = recognize(head, datasets, dataset=options.dataset, template=options.template)
+            _refuse_unread(sheet, template)
         except TemplateError as error:
             refusals[sheet.name] = error
             continue
@@ -173,6 +176,11 @@ def _recognized(
         if not isinstance(error, NoTemplate)
     )
     return found
+
+
+def _refuse_unread(sheet: Sheet, template: Template) -> None:
+    if lost := [header for header in sheet.unread if is_limiting(template.dataset, header)]:
+        raise unread_limits(lost)
 
 
 def _batches(sheet: Sheet, after: int) -> Iterator[list[SourceRow]]:

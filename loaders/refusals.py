@@ -105,6 +105,17 @@ def limits_publication(fit: Fit, headers: Sequence[str]) -> TemplateError:
     )
 
 
+def unread_limits(headers: Sequence[str]) -> TemplateError:
+    """A column that limits publication holds bytes that are no text."""
+    quoted = "、".join(map(quotable, headers))
+    return TemplateError(
+        f"列“{quoted}”限定公开范围，但含有无法识别为文字的二进制值"
+        f" / a column that limits publication holds bytes that are no text: {quoted}",
+        "将该列改为文本类型并改正这些值后重新装载"
+        " / make it a column of text, correct these values and load again",
+    )
+
+
 def _name(generation: Generation) -> str:
     return f"{generation.dataset.label} {generation.dataset.name} {generation.name}"
 

@@ -22,11 +22,13 @@ class Sheet:
     """One table of a file; `name` is empty where a file has only one (csv).
 
     `resumable`: whether a load that was killed can go on at its line, because rows stay in their order.
+    `unread`: headers of columns that stand blank because their values are no text.
     """
 
     name: str
     read: Callable[[], Iterator[SourceRow]]
     resumable: bool = True
+    unread: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[SourceRow]:
         """All rows from the first one, streaming; may be called again. SourceError where unreadable."""

@@ -22,9 +22,11 @@ from loaders.sources.sql_connection import reading
 from loaders.sources.sql_errors import database_errors
 from loaders.sources.sql_stamps import Stamp, StampColumn
 from loaders.sources.sql_table import FoundTable, find_table
-from loaders.sources.sql_values import BINARY, text_of
+from loaders.sources.sql_values import BINARY, decoded, text_of
 
 _CHUNK = 1000
+_CHUNK_OF_BYTES = 20
+"""Rows at a time where a column of bytes may hold pictures."""
 Values = Sequence[object]
 
 
@@ -69,8 +71,9 @@ def open_table(
         with database_errors(address):
             query, stamps = _query(connection, address, is_header, since)
         survey = _Survey.of(query, stamps)
-        headers = query.headers_without(survey.binary)
-        sheet = Sheet("", partial(_rows, query, headers), resumable=False)
+        readable = tuple(place not in survey.binary for place in range(len(query.headers)))
+        unread = tuple(query.headers[place] for place in sorted(survey.binary))
+        sheet = Sheet("", partial(_rows, query, readable), resumable=False, unread=unread)
         yield OpenTable(
             Source((sheet,), notes=_notes(query, survey, since, stamps)),
             survey.checksum,
@@ -102,20 +105,15 @@ class _Query:
     headers: tuple[str, ...]
     names: tuple[str, ...]
     places: tuple[int, ...]
-    binary: frozenset[int]
     statement: Executable
-
-    def headers_without(self, binary: frozenset[int]) -> tuple[str, ...]:
-        """The headers, blank over columns of bytes."""
-        gone = binary | self.binary
-        return tuple("" if at in gone else header for at, header in enumerate(self.headers))
+    chunk: int
 
     def rows(self) -> Iterator[Values]:
         """Rows as the driver gives them, streamed from the server."""
         if not self.places:
             return
         with database_errors(self.address):
-            result = self.connection.execute(self.statement.execution_options(yield_per=_CHUNK))
+            result = self.connection.execute(self.statement.execution_options(yield_per=self.chunk))
         line = 0
         with closing(result):
             chunks = result.partitions()
@@ -133,13 +131,12 @@ def _query(
 ) -> tuple[_Query, _Stamps]:
     table = find_table(connection, address)
     headers = tuple(column.header(is_header) for column in table.columns)
-    known = [at for at, header in enumerate(headers) if is_header(header)]
-    binary = frozenset(at for at in known if table.columns[at].binary)
-    places = tuple(at for at in known if at not in binary)
+    places = tuple(at for at, header in enumerate(headers) if is_header(header))
+    chunk = _CHUNK_OF_BYTES if any(table.columns[at].binary for at in places) else _CHUNK
     names = tuple(column.name for column in table.columns)
     stamps = _stamps(connection, table, since) if since else _Stamps()
     statement = _statement(table, [names[at] for at in places], stamps)
-    return _Query(connection, address, headers, names, places, binary, statement), stamps
+    return _Query(connection, address, headers, names, places, statement, chunk), stamps
 
 
 def _stamps(connection: Connection, table: FoundTable, since: Since) -> _Stamps:
@@ -178,7 +175,9 @@ class _Survey:
         unstamped = line = read_again = 0
         for line, values in enumerate(query.rows(), 1):
             binary.update(
-                at for at, v in zip(query.places, values, strict=False) if type(v) in BINARY
+                at
+                for at, v in zip(query.places, values, strict=False)
+                if isinstance(v, BINARY) and decoded(v) is None
             )
             cells = "\x1f".join(map(text_of, values[:width])) + "\x1e"
             digest.update(cells.encode("utf-8", "surrogatepass"))
@@ -188,20 +187,22 @@ class _Survey:
         return cls(digest.hexdigest(), frozenset(binary), unstamped, read_again or line + 1)
 
 
-def _rows(query: _Query, headers: tuple[str, ...]) -> Iterator[SourceRow]:
-    """The headers as line 0, then the rows."""
-    yield SourceRow(0, headers)
+def _rows(query: _Query, readable: tuple[bool, ...]) -> Iterator[SourceRow]:
+    """The headers as line 0, then the rows; columns that cannot be read are blank in all of them."""
+    headers = query.headers
+    yield SourceRow(0, tuple(h if read else "" for h, read in zip(headers, readable, strict=True)))
     empty = [""] * len(headers)
     for line, values in enumerate(query.rows(), 1):
         cells = empty.copy()
         for at, value in zip(query.places, values, strict=False):
-            cells[at] = text_of(value)
+            if readable[at]:
+                cells[at] = text_of(value)
         yield SourceRow(line, tuple(cells))
 
 
 def _notes(query: _Query, survey: _Survey, since: Since | None, stamps: _Stamps) -> tuple[str, ...]:
     notes = []
-    if gone := sorted(query.binary | survey.binary):
+    if gone := sorted(survey.binary):
         names = "、".join(quotable(query.names[at]) for at in gone)
         notes.append(f"二进制列，未装载 / columns of bytes, not loaded: {names}")
     if stamps.begin is not None:

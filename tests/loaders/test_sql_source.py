@@ -99,7 +99,8 @@ def test_an_address_without_a_table_is_refused_with_the_tables_there_are(
         (at("2026-09-01"), "2026/09/01"), (at("2026-09-01T08:05:00"), "2026/09/01 08:05:00"),
         (at("2026-08-31T16:00:00+00:00"), "2026/09/01"),
         ({"名": [1, date(2026, 9, 1)]}, '{"名":[1,"2026/09/01"]}'), (["警告", "罚款"], '["警告","罚款"]'),
-        (b"\x00", ""), ("原样 ", "原样 "),
+        (b"\x00", ""), (b"\xff", ""), ("仅授权".encode(), "仅授权"), ("仅授权".encode("gb18030"), "仅授权"),
+        (memoryview(b"1"), "1"), ("原样 ", "原样 "),
     ],
 )  # fmt: skip
 def test_values_become_the_text_a_person_would_type(value: object, text: str) -> None:
@@ -178,6 +179,31 @@ def test_bytes_in_a_column_of_text_are_found_before_any_row_is_loaded(
 
     assert report.counts["inserted"] == 2
     assert any("BZ" in note and "bytes" in note for note in report.notes)
+
+
+def test_columns_of_bytes_that_hold_text_are_read_as_text(
+    url: str, store: Store, intake: Intake
+) -> None:
+    make_table(url, "xzcf", [numbered(1, None)])
+    load(url, intake)
+    before = contents(store)
+    fresh = url.replace(".db", "2.db")
+    rows = [numbered(1, None) | {"CF_WSH": "伊市监罚〔2026〕1号".encode("gb18030")}]
+    make_table(fresh, "xzcf", rows, {"CF_WSH": LargeBinary()})
+
+    assert load(fresh, intake).counts["unchanged"] == 1
+    assert contents(store) == before
+
+
+@pytest.mark.parametrize("column", ["CF_SYFW", "CF_ZT"])
+def test_bytes_in_a_column_that_limits_publication_refuse_the_table(
+    url: str, intake: Intake, column: str
+) -> None:
+    rows = [numbered(1, None, **{column: "1"}), numbered(2, None, **{column: "x"})]
+    make_table(url, "xzcf", rows)
+    execute(url, "UPDATE xzcf SET COL = x'FF' WHERE COL = 'x'".replace("COL", column))
+
+    assert column in refused(f"{url}#xzcf", intake).message
 
 
 def test_names_of_tables_and_columns_are_never_run(url: str, intake: Intake) -> None:
