@@ -53,7 +53,7 @@ def unpack(clear: bytes) -> dict[str, Copy]:
     """The inverse of :func:`pack`."""
     return {
         template: Copy(
-            copy["source"], copy["line"], orjson.dumps(copy["row"]), tuple(copy["warnings"])
+            copy["source"], copy["line"], orjson.dumps(copy["row"]), tuple(copy.get("warnings", ()))
         )
         for template, copy in orjson.loads(clear).items()
     }
