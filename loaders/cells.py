@@ -48,8 +48,9 @@ MISSING = frozenset(
 """Spellings of "no value" (folded case): the standard's own, and those of databases and spreadsheets."""
 
 LONGEST_MISSING = max(map(len, MISSING))
+NOT_FOUND = "#n/a"
 SPREADSHEET_ERRORS = frozenset(
-    ["#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"]
+    ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"]
 )
 
 CONTROL_CHARACTERS = Finding(

@@ -12,10 +12,11 @@ from datetime import date
 from functools import lru_cache, partial
 
 from loaders.amounts import read_amount
-from loaders.cells import MISSING, Finding, Parsed, Severity
+from loaders.cells import MISSING, NOT_FOUND, Finding, Parsed, Severity
 from loaders.code_tables import code_reader, codes_reader
 from loaders.dates import OPEN_END, BadDate, is_open_end, read_date
 from loaders.generations import BoundColumn
+from loaders.publication_limits import LIMITING_FIELDS
 from records import identifiers
 from records.dataset import Field, ValueType
 from records.identifiers import Verdict
@@ -31,7 +32,12 @@ _DECIDED = "decision_date"
 
 
 def missing_spellings(field: Field) -> frozenset[str]:
-    """What an empty cell of that field may hold; 暂无 in a date that may be open is 长期."""
+    """What an empty cell of that field may hold; 暂无 in a date that may be open is 长期.
+
+    A formula that found nothing says of a field that limits publication that it is not known.
+    """
+    if field.name in LIMITING_FIELDS:
+        return MISSING - {NOT_FOUND}
     return MISSING - {"暂无"} if field.permanent_as else MISSING
 
 

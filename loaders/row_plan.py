@@ -9,6 +9,7 @@ from functools import lru_cache
 from loaders.furniture import HeaderRow
 from loaders.generations import BoundColumn
 from loaders.parsing import Parser, missing_spellings, parser_for
+from loaders.publication_limits import LIMITING_FIELDS
 from loaders.templates import Template
 from records.dataset import EVERY_KIND, Column, Field, ValueType
 from records.vocabulary import CodeTable, SubjectCategory, SubjectKind
@@ -64,7 +65,8 @@ class RowPlan:
     `by_index`: the reader of each cell, None where it is not read; `rules` by 行政相对人类别, None for a
     missing or unknown one; `amounts`: the fields of money; `replacements`: the field that must be filled when the key holds the placeholder for "no code";
     `expectations`: field of codes, field expected with them, those codes; `identifiers`: the codes and
-    numbers of which a template without a category wants one.
+    numbers of which a template without a category wants one; `unusable`: fields that limit publication,
+    and the value they have where their cell is filled, but cannot be used.
     """
 
     readers: tuple[Reader, ...]
@@ -74,6 +76,7 @@ class RowPlan:
     amounts: tuple[str, ...]
     replacements: Mapping[str, str]
     expectations: tuple[tuple[str, str, frozenset[CodeTable]], ...]
+    unusable: tuple[tuple[str, CodeTable], ...]
     raw_texts: tuple[tuple[str, tuple[Reader, ...]], ...]
     open_ends: tuple[tuple[str, str], ...]
     defaults: tuple[tuple[str, CodeTable], ...]
@@ -100,6 +103,14 @@ def plan_for(template: Template) -> RowPlan:
         amounts=tuple(f.name for f in fields if f.type is ValueType.MONEY),
         replacements={field.replaces: field.name for field, _ in own if field.replaces},
         expectations=tuple(_expectations([f for f in fields if f.name in headers])),
+        unusable=tuple(
+            (f.name, f.table["OTHER"])
+            for f in fields
+            if f.table is not None
+            and "OTHER" in f.table.__members__
+            and f.name in LIMITING_FIELDS
+            and f.name in headers
+        ),
         raw_texts=tuple(
             (f.raw_as, tuple(r for r in readers if r.name == f.name)) for f in fields if f.raw_as
         ),

@@ -11,7 +11,7 @@
 | DATE_ORDER | 有效期至 before 有效期自 | warning |
 | BAD_AMOUNT | negative, no number, a number of a person, above 10¹² yuan, ￥ in a 万元 column | rejected |
 | NUMBER_FORMAT | a number that a spreadsheet has rounded (4.1E+17) | left out; rejected where required |
-| SPREADSHEET_ERROR | #REF! and the like | left out; rejected where required |
+| SPREADSHEET_ERROR | #REF! and the like | left out; rejected where required; 信息使用范围, 当前状态: OTHER |
 | AMOUNT_ROUNDED | less than a fen after conversion to yuan | rounded half even, warning |
 | UNKNOWN_CODE | not in the code table | OTHER and the raw text, warning |
 | CATEGORY_UNKNOWN | 行政相对人类别 missing or unknown: only what every kind must fill is required | warning |
@@ -115,7 +115,7 @@ def validate(template: Template, row: SourceRow, today: date) -> Draft | Rejecte
     apply_rules(plan, values, found, today)
     if any(map(is_rejected, found.values())):
         return _rejected(plan, row.cells, found)
-    _complete(plan, row.cells, values)
+    _complete(plan, row.cells, values, found)
     warnings = [RowWarning(f.code, name) for name, findings in found.items() for f in findings]
     if len(row.cells) > plan.width and any(map(str.strip, row.cells[plan.width :])):
         warnings.append(RowWarning("EXTRA_CELLS", ""))
@@ -168,7 +168,7 @@ def _is_no_value(reader: Reader, text: str, found: Found) -> bool:
         if reader.none:
             found.setdefault(reader.name, []).append(STATED_NONE)
         return True
-    if text in SPREADSHEET_ERRORS:
+    if text.upper() in SPREADSHEET_ERRORS:
         found.setdefault(reader.name, []).append(SPREADSHEET_ERROR)
         return True
     return False
@@ -181,8 +181,13 @@ def _joined(before: Value, parsed: Value) -> Value:
     return parsed
 
 
-def _complete(plan: RowPlan, cells: tuple[str, ...], values: dict[str, Value]) -> None:
-    """Add what is derived: 长期 flags, the raw text of codes, defaults."""
+_UNUSABLE = (SPREADSHEET_ERROR, CONTROL_CHARACTERS)
+
+
+def _complete(
+    plan: RowPlan, cells: tuple[str, ...], values: dict[str, Value], found: Found
+) -> None:
+    """Add what is derived: 长期 flags, the raw text of codes, what cannot be used, defaults."""
     for name, flag in plan.open_ends:
         values[flag] = values.get(name) == OPEN_END
         if values[flag]:
@@ -195,6 +200,10 @@ def _complete(plan: RowPlan, cells: tuple[str, ...], values: dict[str, Value]) -
         ]
         if raw := ";".join(text for text in texts if text.casefold() not in readers[0].missing):
             values[raw_name] = raw
+    if found:
+        for name, unknown in plan.unusable:
+            if any(finding in _UNUSABLE for finding in found.get(name, ())):
+                values.setdefault(name, unknown)
     for name, default in plan.defaults:
         values.setdefault(name, default)
 
