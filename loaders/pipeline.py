@@ -16,8 +16,8 @@ from pathlib import Path
 
 from loaders.headers import quotable
 from loaders.preparing import Preparation, Prepared, prepare
-from loaders.publication_limits import is_limiting
-from loaders.refusals import unread_limits
+from loaders.publication_limits import LIMITING_FIELDS, is_limiting
+from loaders.refusals import uncomputed_limits, unread_limits
 from loaders.sources import Sheet, Source, SourceRow, open_source
 from loaders.templates import HEAD_ROWS, Template, header_test, recognize
 from loaders.workers import Assignment, Workers
@@ -142,7 +142,7 @@ def _recognized(
         head = list(islice(sheet.rows(), HEAD_ROWS))
         try:
             template = recognize(head, datasets, dataset=options.dataset, template=options.template)
-            _refuse_unread(sheet, template)
+            _refuse_lost_limits(sheet, template)
         except TemplateError as error:
             refusals[sheet.name] = error
             continue
@@ -178,9 +178,17 @@ def _recognized(
     return found
 
 
-def _refuse_unread(sheet: Sheet, template: Template) -> None:
+def _refuse_lost_limits(sheet: Sheet, template: Template) -> None:
+    """Raise TemplateError where blank cells of a column that limits publication may have been filled."""
     if lost := [header for header in sheet.unread if is_limiting(template.dataset, header)]:
         raise unread_limits(lost)
+    limits = [
+        bound.header
+        for bound in template.columns
+        if bound.field.name in LIMITING_FIELDS and bound.field.table and not bound.column.required
+    ]
+    if sheet.uncomputed and limits:
+        raise uncomputed_limits(limits, sheet.uncomputed)
 
 
 def _batches(sheet: Sheet, after: int) -> Iterator[list[SourceRow]]:

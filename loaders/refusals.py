@@ -116,6 +116,16 @@ def unread_limits(headers: Sequence[str]) -> TemplateError:
     )
 
 
+def uncomputed_limits(headers: Sequence[str], number: int) -> TemplateError:
+    """Formulas without a value may stand in a column that limits publication, and would be blank there."""
+    quoted = "、".join(map(quotable, headers))
+    return TemplateError(
+        f"工作表有 {number} 个没有计算结果的公式，而列“{quoted}”限定公开范围"
+        f" / {number} formulas have no computed value, and columns limit publication: {quoted}",
+        "在电子表格软件中打开后保存，再装载 / open it in a spreadsheet program, save it and load it again",
+    )
+
+
 def _name(generation: Generation) -> str:
     return f"{generation.dataset.label} {generation.dataset.name} {generation.name}"
 

@@ -50,7 +50,8 @@ def open_excel(path: Path) -> Iterator[Source]:
                 continue
             table.reset_dimensions()
             part = parts.get(table._worksheet_path, SheetPart())  # nowhere else told
-            sheets.append(Sheet(table.title, partial(_read, path, table, part)))
+            read = partial(_read, path, table, part)
+            sheets.append(Sheet(table.title, read, uncomputed=part.without_value))
             if part.without_value:
                 notes.append(f"{_NO_VALUES}: {quotable(table.title)} {part.without_value}")
         try:

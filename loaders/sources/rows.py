@@ -22,13 +22,15 @@ class Sheet:
     """One table of a file; `name` is empty where a file has only one (csv).
 
     `resumable`: whether a load that was killed can go on at its line, because rows stay in their order.
-    `unread`: headers of columns that stand blank because their values are no text.
+    `unread`: headers of columns that stand blank because their values are no text; `uncomputed`: number of
+    cells that stand blank because their formulas were never computed.
     """
 
     name: str
     read: Callable[[], Iterator[SourceRow]]
     resumable: bool = True
     unread: tuple[str, ...] = ()
+    uncomputed: int = 0
 
     def rows(self) -> Iterator[SourceRow]:
         """All rows from the first one, streaming; may be called again. SourceError where unreadable."""
