@@ -71,6 +71,13 @@ SPREADSHEET_ERROR = Finding(
     "单元格是公式错误，没有值 / the cell holds a formula error and no value",
     "把公式改为值后重新保存 / replace the formula by its value",
 )
+ROW_INCOMPLETE = Finding(
+    "ROW_INCOMPLETE",
+    Severity.REJECT,
+    "该行的单元格少于表头，缺少限定公开范围的列 / the row breaks off before a column that limits publication",
+    "补全该行，空单元格也要保留分隔符，文件末尾要换行"
+    " / complete the row: empty cells keep their delimiters, and the last line ends with a line break",
+)
 
 _BREAKS = r"\r\x0b\x0c\x85\u2028\u2029"
 _CONTROLS = r"\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff0-\ufffb\ufffe\uffff"

@@ -66,7 +66,8 @@ class RowPlan:
     missing or unknown one; `amounts`: the fields of money; `replacements`: the field that must be filled when the key holds the placeholder for "no code";
     `expectations`: field of codes, field expected with them, those codes; `identifiers`: the codes and
     numbers of which a template without a category wants one; `unusable`: fields that limit publication,
-    and the value they have where their cell is filled, but cannot be used.
+    and the value they have where their cell is filled, but cannot be used; `limiting`: the columns of those
+    fields; `least_width`: the number of cells that a row must have to have all of those.
     """
 
     readers: tuple[Reader, ...]
@@ -84,6 +85,8 @@ class RowPlan:
     identifiers: frozenset[str]
     header_row: HeaderRow
     width: int
+    limiting: tuple[Reader, ...]
+    least_width: int
 
 
 @lru_cache(maxsize=64)
@@ -95,6 +98,15 @@ def plan_for(template: Template) -> RowPlan:
     headers = {field.name: column.header for field, column in reversed(own)}
     headers |= {reader.name: reader.header for reader in reversed(readers)}
     by_index = {reader.index: reader for reader in readers}
+    unusable = tuple(
+        (f.name, f.table["OTHER"])
+        for f in fields
+        if f.table is not None
+        and "OTHER" in f.table.__members__
+        and f.name in LIMITING_FIELDS
+        and f.name in headers
+    )
+    limiting = tuple(reader for reader in readers if reader.name in dict(unusable))
     return RowPlan(
         readers=readers,
         by_index=tuple(map(by_index.get, range(template.width))),
@@ -103,14 +115,7 @@ def plan_for(template: Template) -> RowPlan:
         amounts=tuple(f.name for f in fields if f.type is ValueType.MONEY),
         replacements={field.replaces: field.name for field, _ in own if field.replaces},
         expectations=tuple(_expectations([f for f in fields if f.name in headers])),
-        unusable=tuple(
-            (f.name, f.table["OTHER"])
-            for f in fields
-            if f.table is not None
-            and "OTHER" in f.table.__members__
-            and f.name in LIMITING_FIELDS
-            and f.name in headers
-        ),
+        unusable=unusable,
         raw_texts=tuple(
             (f.raw_as, tuple(r for r in readers if r.name == f.name)) for f in fields if f.raw_as
         ),
@@ -120,6 +125,8 @@ def plan_for(template: Template) -> RowPlan:
         identifiers=IDENTIFIERS & headers.keys() if _older(template) else frozenset(),
         header_row=HeaderRow(tuple((r.index, r.header) for r in readers)),
         width=template.width,
+        limiting=limiting,
+        least_width=max((reader.index + 1 for reader in limiting), default=0),
     )
 
 

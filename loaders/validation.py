@@ -12,6 +12,7 @@
 | BAD_AMOUNT | negative, no number, a number of a person, above 10¹² yuan, ￥ in a 万元 column | rejected |
 | NUMBER_FORMAT | a number that a spreadsheet has rounded (4.1E+17) | left out; rejected where required |
 | SPREADSHEET_ERROR | #REF! and the like | left out; rejected where required; 信息使用范围, 当前状态: OTHER |
+| ROW_INCOMPLETE | fewer cells than headers, without that of a column that limits publication | rejected |
 | AMOUNT_ROUNDED | less than a fen after conversion to yuan | rounded half even, warning |
 | UNKNOWN_CODE | not in the code table | OTHER and the raw text, warning |
 | CATEGORY_UNKNOWN | 行政相对人类别 missing or unknown: only what every kind must fill is required | warning |
@@ -42,6 +43,7 @@ from loaders.cells import (
     CONTROL_CHARACTERS,
     LONGEST_MISSING,
     MISSING,
+    ROW_INCOMPLETE,
     SPREADSHEET_ERROR,
     SPREADSHEET_ERRORS,
     STATED_NONE,
@@ -112,6 +114,10 @@ def validate(template: Template, row: SourceRow, today: date) -> Draft | Rejecte
     _read_cells(plan, row.cells, values, found)
     if not values and not found:
         return None
+    if len(row.cells) < plan.least_width and not row.trimmed:
+        for reader in plan.limiting:
+            if reader.index >= len(row.cells):
+                found.setdefault(reader.name, []).append(ROW_INCOMPLETE)
     apply_rules(plan, values, found, today)
     if any(map(is_rejected, found.values())):
         return _rejected(plan, row.cells, found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,12 +40,13 @@ def open_csv(path: Path, is_header: IsHeader) -> Iterator[Source]:
     csv.field_size_limit(max(csv.field_size_limit(), FIELD_LIMIT))
     encoding = _encoding(path)
     delimiter = _delimiter(path, encoding, is_header)
-    _check_records(path, encoding, delimiter)
+    records = _check_records(path, encoding, delimiter)
+    cut = records if _ends_with(path, delimiter) else 0
 
     def read() -> Iterator[SourceRow]:
         with path.open(encoding=encoding, newline="") as file:
             for line, cells in enumerate(csv.reader(file, delimiter=delimiter), 1):
-                yield SourceRow(line, tuple(cells))
+                yield SourceRow(line, tuple(cells[:-1] if line == cut else cells))
 
     yield Source((Sheet("", read),))
 
@@ -144,8 +146,15 @@ def _delimiter(path: Path, encoding: str, is_header: IsHeader) -> str:
     return max(_DELIMITERS, key=score)
 
 
-def _check_records(path: Path, encoding: str, delimiter: str) -> None:
-    """Split the whole file once. A quote that is never closed swallows the end mark."""
+def _ends_with(path: Path, delimiter: str) -> bool:
+    """Whether the file breaks off behind a delimiter: its last cell may be empty, or may have been cut off."""
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read() == delimiter.encode()
+
+
+def _check_records(path: Path, encoding: str, delimiter: str) -> int:
+    """Split the whole file once and count its records. A quote never closed swallows the end mark."""
     number = 0
     last: list[str] = []
     with path.open(encoding=encoding, newline="") as file:
@@ -166,6 +175,7 @@ def _check_records(path: Path, encoding: str, delimiter: str) -> None:
             f" / the quote opened in record {number} is never closed",
             _QUOTES,
         )
+    return number - 1
 
 
 _QUOTES = (

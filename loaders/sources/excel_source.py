@@ -104,7 +104,7 @@ def _rows(path: Path, table: _Table) -> Iterator[SourceRow]:
             )
         for cells in chunk:
             line += 1
-            yield SourceRow(line, cells)
+            yield SourceRow(line, cells, trimmed=True)
 
 
 @contextmanager

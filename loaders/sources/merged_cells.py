@@ -47,4 +47,4 @@ def _filled(row: SourceRow, running: dict[int, tuple[int, str]]) -> SourceRow:
     cells.extend([""] * (max(running) + 1 - len(cells)))
     for column, (_, value) in running.items():
         cells[column] = cells[column] or value
-    return SourceRow(row.line, tuple(cells))
+    return SourceRow(row.line, tuple(cells), row.trimmed)

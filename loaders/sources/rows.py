@@ -11,10 +11,14 @@ IsHeader = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One row as it was written. `line` is 1-based: the row number of a sheet, the record of a csv."""
+    """One row as it was written. `line` is 1-based: the row number of a sheet, the record of a csv.
+
+    `trimmed`: empty cells at its end are left out, as workbooks do; else a missing cell was never written.
+    """
 
     line: int
     cells: tuple[str, ...]
+    trimmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def _rows(path: Path, table: Table, datemode: int) -> Iterator[SourceRow]:
             cells = tuple(
                 row_texts([_value(*cell, epoch) for cell in zip(kinds, values, strict=True)])
             )
-        yield SourceRow(index + 1, cells)
+        yield SourceRow(index + 1, cells, trimmed=True)
 
 
 def _value(kind: int, value: object, epoch: datetime) -> object:

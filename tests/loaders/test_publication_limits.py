@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import xlwt
 from openpyxl import Workbook
 
 from loaders.pipeline import LoadOptions, load_file
@@ -21,6 +22,7 @@ from tests.loaders.old_rows import (
 from tests.support import DATASETS
 
 SCOPE, STATE = "信息使用范围", "当前状态"
+ALL = tuple(DATASETS.values())
 BOTH = (V1_LICENSE, V1_PENALTY)
 
 
@@ -49,6 +51,56 @@ def test_a_blank_cell_stays_blank(cell: str) -> None:
     assert "usage_scope" not in values_of({**V1_LICENSE, SCOPE: cell})
 
 
+LINE = ",".join(V1_LICENSE.values())
+
+
+@pytest.mark.parametrize(
+    ("lines", "rejected"),
+    [
+        (LINE.removesuffix("0"), 1),
+        (LINE.removesuffix(",,0"), 1),
+        (LINE.removesuffix(",0") + "\n" + LINE, 1),
+        (LINE.removesuffix("0") + "\n", 0),
+        (LINE.removesuffix("0") + '""', 0),
+        (LINE, 0),
+    ],
+)
+def test_a_row_that_breaks_off_before_its_scope_is_rejected(
+    intake: Intake, tmp_path: Path, lines: str, rejected: int
+) -> None:
+    (tmp_path / "许可.csv").write_text(",".join(V1_LICENSE) + "\n" + lines, encoding="utf-8")
+
+    report = load_file(tmp_path / "许可.csv", intake, ALL, LoadOptions())
+
+    assert report.reasons["ROW_INCOMPLETE"] == report.counts["rejected"] == rejected
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls"])
+def test_a_workbook_leaves_out_empty_cells(intake: Intake, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"许可.{suffix}"
+    row = {**V1_LICENSE, SCOPE: ""}
+    (_xlsx if suffix == "xlsx" else _xls)(path, row)
+
+    assert load_file(path, intake, ALL, LoadOptions()).counts["inserted"] == 1
+
+
+def _xlsx(path: Path, row: Cells) -> None:
+    workbook = Workbook()
+    for cells in (list(row), list(row.values())):
+        workbook.worksheets[0].append(cells)
+    workbook.save(path)
+
+
+def _xls(path: Path, row: Cells) -> None:
+    workbook = xlwt.Workbook()
+    table = workbook.add_sheet("许可")
+    for line, cells in enumerate((list(row), list(row.values()))):
+        for column, cell in enumerate(cells):
+            if cell:
+                table.write(line, column, cell)
+    workbook.save(str(path))
+
+
 @pytest.mark.parametrize(
     ("row", "refused"),
     [({**V1_LICENSE, SCOPE: "=1+0"}, True), ({**V2_PENALTY, "备注": "=1+0"}, False)],
@@ -56,11 +108,8 @@ def test_a_blank_cell_stays_blank(cell: str) -> None:
 def test_formulas_without_a_value_refuse_a_sheet_with_a_scope(
     intake: Intake, tmp_path: Path, row: Cells, refused: bool
 ) -> None:
-    workbook = Workbook()
-    for cells in (list(row), list(row.values())):
-        workbook.worksheets[0].append(cells)
-    workbook.save(tmp_path / "许可.xlsx")
+    _xlsx(tmp_path / "许可.xlsx", row)
 
-    report = load_file(tmp_path / "许可.xlsx", intake, tuple(DATASETS.values()), LoadOptions())
+    report = load_file(tmp_path / "许可.xlsx", intake, ALL, LoadOptions())
 
     assert (report.refused is not None and "公式" in report.refused.message) is refused
