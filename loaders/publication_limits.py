@@ -11,7 +11,16 @@ from records.dataset import Dataset
 LIMITING_FIELDS = frozenset(["usage_scope", "status", "public_limit"])
 """信息使用范围, 当前状态, 公示截止期: a blank one lets a row be published, or published longer."""
 
-_MAY_LIMIT = re.compile(r"(使用|公开|公示|共享)(范围|类型|属性|方式|级别)|SYFW$")
+_SHOW = "公[开開示布]|共享|披露"
+_MAY_LIMIT = re.compile(
+    rf"(?:使用|{_SHOW})(?:[范範].|类[型别]|属性|方式|级别|等级|权限|[状狀][态態]|[标標][志識识记]|与否|否|情况)"
+    rf"|(?:[是可能]否|不予?|暂缓|非|免予?|限制|禁止).{{0,6}}?(?:{_SHOW})(?!期|[时日]|[网链])"
+    rf"|^(?:[对向]?(?:外|社会))?(?:主动)?[予可]?(?:{_SHOW})(?![\u3400-\u9fff])"
+    rf"|(?:撤[销下]|停止|终止|取消)(?:{_SHOW})(?![\u3400-\u9fff])|是否.{{0,4}}(?:屏蔽|隐藏|显示|展示|上网)|内部使用"
+    r"|涉密|密级|保密|秘密|机密|(?:信息|数据|安全|敏感)(?:安全)?(?:级别|等级)|(?:可见|查询|查看|知悉)(?:范围|权限)"
+    r"|SYFW$|(?:^|[^A-Z])(?:SF(?:DW)?G[SK]|G[SK](?:FW|ZT|LX|SX|BS|BZ)|SFSM|MJ)$"
+)
+"""公示截止期, 公开日期, 公示网址 and the like are none of these."""
 
 
 def may_limit(header: Header) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from loaders import refusals
 from loaders.generations import BoundColumn, Fit, Generation, bind
 from loaders.headers import quotable, read_header
+from loaders.publication_limits import may_limit
 from loaders.sources import SourceRow
 from loaders.sources.rows import IsHeader
 from records.dataset import Dataset, ValueType
@@ -71,7 +72,7 @@ def recognize(
     _refuse_duplicates(chosen, columns)
     known = {column.index for column in columns}
     unknown = [h for i, h in enumerate(chosen.headers) if h.seen and i not in known]
-    if limiting := [h.seen for h in unknown if _LIMITS_PUBLICATION.search(h.full)]:
+    if limiting := [h.seen for h in unknown if may_limit(h)]:
         raise refusals.limits_publication(chosen, limiting)
     return Template(
         dataset=chosen.generation.dataset,
@@ -168,9 +169,6 @@ def _refuse_duplicates(fit: Fit, columns: Sequence[BoundColumn]) -> None:
     if twice:
         raise refusals.duplicates(fit, twice)
 
-
-_LIMITS_PUBLICATION = re.compile(r"(使用|公开|公示|共享)(范围|类型|属性|方式|级别)|SYFW$")
-"""An unknown header of this kind may say that rows are not for the public: ignoring it would publish them."""
 
 _EXPLANATION = re.compile(
     r"(条件)?(必填|选填|非空|可空|必须)|(文本|字符|数值|日期|代码|枚举|整数|小数)[型串]?(?:[（(,，;；:：\d].*)?$"

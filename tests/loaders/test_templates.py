@@ -335,12 +335,26 @@ def test_a_column_that_limits_publication_is_bound_in_any_spelling(header: str) 
     assert fields_of(recognized(*P, header))[header] == "usage_scope"
 
 
-@pytest.mark.parametrize("header", ["数据使用范围说明", "XX_SYFW", "共享属性", "信息公开级别"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "数据使用范围说明", "XX_SYFW", "共享属性", "信息公开级别", "是否公示", "是否公开", "是否对外公示", "公示状态",
+        "公开", "公示（是/否）", "不予公开", "密级", "信息安全级别", "使用范團", "是否涉密", "停止公示", "CF_SFGS",
+    ],
+)  # fmt: skip
 def test_an_unknown_column_that_may_limit_publication_is_refused(header: str) -> None:
     error = refusal(*P, header)
 
-    assert header in error.message
+    assert header.partition("（")[0] in error.message
     assert "信息使用范围" in error.suggestion
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["公开日期", "公示日期", "公示网址", "公示链接", "公示期限", "公开网站", "公示开始时间", "停止公示日期", "信用等级"],
+)  # fmt: skip
+def test_when_and_where_something_is_published_limits_nothing(header: str) -> None:
+    assert header in recognized(*P, header).unknown_headers
 
 
 @pytest.mark.parametrize(
