@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from loaders.money_units import UNITS, stated_unit
 from records.characters import INVISIBLE
-from records.fields import TEN_THOUSAND_YUAN, YUAN
 from records.folding import fold
 from records.privacy import mask, masked_input
 from records.subject_kind import looks_like_person_name
@@ -25,8 +25,7 @@ _NOTE = re.compile(
 _IGNORED = re.compile(rf"[*、，,;；.。:：\"'“”{INVISIBLE}]+")
 _NUMBERED = re.compile(r".*代码[_-]?\d+(?:\((?P<meaning>.+)\))?")
 _BRACKETED_END = re.compile(r"(?<=.)\([^()]*\)$")
-_UNIT = re.compile(r"\((?:单位)?(?:人民币)?(?P<unit>万元?|元)\)$")
-_UNITS = {"元": YUAN, "万": TEN_THOUSAND_YUAN, "万元": TEN_THOUSAND_YUAN}
+_UNIT = re.compile(rf"\((?:单位)?(?:人民币)?(?:{'|'.join(UNITS)})(?:人民币)?\)$")
 _NUMBER = re.compile(r"(?:\d[\s-]?){6,}[\dXx]")
 _LONGEST_QUOTED = 30
 _LONGEST_KEPT = 60
@@ -39,7 +38,7 @@ class Header:
     `seen`: as written, on one line. `full`: the whole text in comparable form. `key`: what it is looked
     up by, "" for a number without a meaning. `bare_key`: the same without a note in brackets at its end,
     as in 证件号码（自然人）. `amount_key` and `unit`: the same without the unit in brackets, and what that
-    unit is worth in yuan, None where the header states none.
+    unit is worth in yuan, None where the header states none. `odd_unit`: it states one that is not known.
     """
 
     seen: str
@@ -48,6 +47,7 @@ class Header:
     bare_key: str
     amount_key: str
     unit: Decimal | None
+    odd_unit: bool
 
 
 def read_header(text: str) -> Header:
@@ -56,17 +56,20 @@ def read_header(text: str) -> Header:
 
 
 def _read_header(text: str) -> Header:
-    full = _IGNORED.sub("", _NOTE.sub("", fold(text)))
+    folded = fold(text)
+    full = _IGNORED.sub("", _NOTE.sub("", folded))
     numbered = _NUMBERED.fullmatch(full)
     key = (numbered["meaning"] or "") if numbered else full
     unit = _UNIT.search(key)
+    worth, certain = stated_unit(folded)
     return Header(
         seen=" ".join(text.split()),
         full=full,
         key=key,
         bare_key=_BRACKETED_END.sub("", key),
         amount_key=key[: unit.start()] if unit else key,
-        unit=_UNITS[unit["unit"]] if unit else None,
+        unit=worth,
+        odd_unit=not certain,
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from loaders.generations import Fit, Generation
 from loaders.headers import quotable
+from loaders.money_units import UNITS
 from loaders.sources import SourceRow
 from records.dataset import Column, Dataset
 from records.errors import NoTemplate, TemplateError
@@ -102,6 +103,15 @@ def limits_publication(fit: Fit, headers: Sequence[str]) -> TemplateError:
         f" / a column that may limit publication is not understood: {quoted}",
         "将该列表头改为“信息使用范围”（0 公示，1 内部共享，2 授权查询），或删除该列"
         " / name it 信息使用范围 (0 public, 1 government, 2 authorized), or remove it",
+    )
+
+
+def odd_units(fit: Fit, headers: Sequence[str]) -> TemplateError:
+    """Columns of money are in units that are not known."""
+    quoted = "、".join(map(quotable, headers))
+    return TemplateError(
+        f"{_name(fit.generation)}：金额列的单位不能识别 / the unit of an amount is not known: {quoted}",
+        f"在表头的括号中写明一个单位 / state one unit in the brackets of the header: {'、'.join(UNITS)}",
     )
 
 

@@ -70,6 +70,9 @@ def recognize(
     foreign = tuple(_foreign(chosen))
     columns = (*chosen.bound, *foreign)
     _refuse_duplicates(chosen, columns)
+    money = (chosen.headers[c.index] for c in columns if c.field.type is ValueType.MONEY)
+    if odd := [header.seen for header in money if header.odd_unit]:
+        raise refusals.odd_units(chosen, odd)
     known = {column.index for column in columns}
     unknown = [h for i, h in enumerate(chosen.headers) if h.seen and i not in known]
     if limiting := [h.seen for h in unknown if may_limit(h)]:

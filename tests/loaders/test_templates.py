@@ -128,12 +128,33 @@ def test_a_bare_code_number_matches_nothing() -> None:
         ("处罚金额（万元）", 10_000),
         ("罚款金额", 10_000),
         ("CF_NR_FK", 10_000),
+        ("罚款金额（元，必填）", 1),
+        ("罚款金额（人民币千元）", 1000),
+        ("罚款金额（百元）", 100),
+        ("罚款金额（百万元）", 1_000_000),
+        ("罚款金额（亿元）", 100_000_000),
+        ("罚款金额（角）", "0.1"),
+        ("罚款金额（分）", "0.01"),
     ],
 )
-def test_the_unit_of_an_amount(header: str, unit: int) -> None:
+def test_the_unit_of_an_amount(header: str, unit: int | str) -> None:
     template = recognized(*swapped(P, "罚款金额（万元）", header))
     (bound,) = (b for b in template.columns if b.field.name == "fine_amount")
     assert bound.unit == Decimal(unit)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "罚款金额（美元）", "罚款金额（元、角、分）", "罚款金额（单位：港币）", "罚款金额（USD）", "罚款金额（十万）",
+        "罚款金额（美元，必填）",
+    ],
+)  # fmt: skip
+def test_an_amount_in_a_unit_that_is_not_known_is_refused(header: str) -> None:
+    error = refusal(*swapped(P, "罚款金额（万元）", header))
+
+    assert "罚款金额" in error.message
+    assert "万元" in error.suggestion
 
 
 @pytest.mark.parametrize(
