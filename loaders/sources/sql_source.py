@@ -86,11 +86,15 @@ def open_table(
 
 @dataclass(frozen=True, slots=True)
 class _Stamps:
-    """Where this pass begins (None: everywhere), and the mark for the next one."""
+    """Where this pass begins (None: everywhere), and the mark for the next one.
+
+    `unsorted`: the stamps are texts whose order is not that of time, and tell nothing.
+    """
 
     column: StampColumn | None = None
     begin: Stamp | None = None
     mark: Stamp | None = None
+    unsorted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,8 @@ def _query(
 def _stamps(connection: Connection, table: FoundTable, since: Since) -> _Stamps:
     column, old = StampColumn.find(table, since.column), since.mark
     highest = column.highest(connection, since.now)
+    if not column.sorts_in_time(connection):
+        return _Stamps(column, unsorted=True)
     begin = old if old is not None and column.reaches(connection, old, highest) else None
     return _Stamps(column, begin, highest)
 
@@ -205,7 +211,13 @@ def _notes(query: _Query, survey: _Survey, since: Since | None, stamps: _Stamps)
     if gone := sorted(survey.binary):
         names = "、".join(quotable(query.names[at]) for at in gone)
         notes.append(f"二进制列，未装载 / columns of bytes, not loaded: {names}")
-    if stamps.begin is not None:
+    if stamps.unsorted:
+        notes.append(
+            "更新时间列的写法不一，不能比较先后，因此读取了整张表；请统一写成 YYYY-MM-DD HH:MM:SS"
+            " / stamps are written in several ways and tell no order: the whole table was read;"
+            " write all of them as YYYY-MM-DD HH:MM:SS"
+        )
+    elif stamps.begin is not None:
         notes.append(
             "增量装载：只读取上次标记之后（含）和没有更新时间的行"
             " / incremental: only rows from the last load's mark on, and rows without a stamp"

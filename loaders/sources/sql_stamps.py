@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,9 +15,11 @@ from sqlalchemy.sql.expression import ColumnClause, ColumnElement
 from loaders.headers import quotable
 from loaders.sources.sql_endless import Endless
 from loaders.sources.sql_table import FoundTable, closest, in_any_case
+from loaders.sources.stamp_shapes import sort_in_time
 from records.clock import SHANGHAI
 from records.errors import SourceError
 
+_CHUNK = 10_000
 Stamp = datetime | date | int | Decimal | float | str
 _READ: Mapping[str, Callable[[str], Stamp]] = {
     "datetime": datetime.fromisoformat,
@@ -77,10 +80,20 @@ class StampColumn:
 
     def reaches(self, connection: Connection, mark: Stamp, highest: Stamp | None) -> bool:
         """Whether some row still has that mark or a later one; if not, the table was made anew."""
-        if highest is None or _kind(highest) != _kind(mark):
+        if highest is None or _kind(highest) != _kind(mark) or not sort_in_time((mark, highest)):
             return False
         some = select(literal(1)).select_from(self.table.clause).where(self.clause >= literal(mark))
         return connection.execute(some.limit(1)).first() is not None
+
+    def sorts_in_time(self, connection: Connection) -> bool:
+        """Whether the highest stamp is the latest one, which texts need not be; reads them all."""
+        if connection.dialect.name != "sqlite" and type(self._top(connection)) is not str:
+            return True
+        statement = select(self.clause).select_from(self.table.clause)
+        statement = statement.where(self.clause.is_not(None))
+        with closing(connection.execute(statement.execution_options(yield_per=_CHUNK))) as result:
+            stamps: Iterator[object] = (row[0] for row in result)
+            return sort_in_time(stamps)
 
     def since(self, mark: Stamp) -> ColumnElement[bool]:
         """Rows that may have changed: equal stamps may have come later, and no stamp says nothing."""

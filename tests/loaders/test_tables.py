@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import BigInteger, Date, DateTime, String, select
 
+from loaders.sources.stamp_shapes import sort_in_time
 from loaders.tables import TableOptions
 from records import tables
 from records.intake import Intake
@@ -104,6 +105,39 @@ def test_only_rows_changed_since_the_last_load_are_read(
     assert any("incremental" in note for note in second.notes)
 
 
+@pytest.mark.parametrize("odd", ["bad stamp", "2024/5/9", "2024年5月1日", "", 20240509])
+def test_a_stamp_written_otherwise_hides_no_later_change(
+    url: str, intake: Intake, odd: object
+) -> None:
+    make_table(url, "xzcf", [numbered(1, "2024-05-01 00:00:00"), numbered(2, "x")])
+    execute(url, f"UPDATE xzcf SET SJC = {odd!r} WHERE SJC = 'x'")  # noqa: S608
+    load(url, intake, BY_STAMP)
+    execute(
+        url,
+        "UPDATE xzcf SET CF_SY = '另有事实', SJC = '2024-06-01 00:00:00' WHERE CF_WSH LIKE '%1号'",
+    )
+
+    second = load(url, intake, BY_STAMP)
+
+    assert second.counts["updated"] == 1
+    assert any("whole table" in note for note in second.notes)
+
+
+@pytest.mark.parametrize(
+    ("stamps", "sorted_in_time"),
+    [
+        (["2026-09-01", "2026-09-02 08:00:00", "2026-09-03 08:00:00.000001"], True),
+        (["20260901", "20260902"], True), (["1788192000", "1788192000000"], False), (["9", "10"], False),
+        (["2026/9/1"], False), (["01.09.2026"], False), (["2026-09", "2026-1"], False), ([1, "1"], False),
+        (["2026-09-01T08:00:00+08:00", "2026-09-01T00:30:00+00:00"], False), ([1, 2], True), ([], True),
+    ],
+)  # fmt: skip
+def test_stamps_are_compared_only_where_their_order_is_that_of_time(
+    stamps: list[object], sorted_in_time: bool
+) -> None:
+    assert sort_in_time(stamps) is sort_in_time(reversed(stamps)) is sorted_in_time
+
+
 def test_rows_without_a_stamp_are_always_read(url: str, intake: Intake) -> None:
     rows = [numbered(1, "2026/09/01"), numbered(2, "2026/09/02"), numbered(3, None)]
     make_table(url, "xzcf", rows)
@@ -143,6 +177,18 @@ def test_a_table_made_anew_is_read_whole(url: str, intake: Intake) -> None:
 
     assert report.counts["updated"] == 2
     assert any("whole table" in note for note in report.notes)
+
+
+def test_a_table_whose_stamps_are_now_written_otherwise_is_read_whole(
+    url: str, intake: Intake
+) -> None:
+    make_table(url, "xzcf", [numbered(n, f"2025/0{n}/01") for n in (1, 2, 3)])
+    load(url, intake, BY_STAMP)
+    execute(url, "UPDATE xzcf SET SJC = replace(SJC, '/', '-')")
+    execute(url, "UPDATE xzcf SET SJC = '2026-01-01' WHERE CF_WSH LIKE '%1号'")
+
+    assert load(url, intake, BY_STAMP).counts["read"] == 3
+    assert load(url, intake, BY_STAMP).counts["read"] == 1
 
 
 def test_rejections_of_rows_not_read_again_stay_and_others_are_not_repeated(
