@@ -197,6 +197,24 @@ def _batches(sheet: Sheet, after: int) -> Iterator[list[SourceRow]]:
         yield batch
 
 
+def _extra_told(places: set[int]) -> Iterator[str]:
+    """Of columns without a header, by the letters that spreadsheet programs give them."""
+    if places:
+        letters = [_letters(at) for at in sorted(places)[:_HEADERS_TOLD]]
+        more = f"…（{len(places)}）" if len(places) > _HEADERS_TOLD else ""
+        yield (
+            "没有表头的列中有内容，未装载；若是信息使用范围等列，请补上表头并重新装载"
+            " / columns without a header hold data, not loaded: add headers and load again:"
+            f" {'、'.join(letters)}{more}"
+        )
+
+
+def _letters(at: int) -> str:
+    """0 → A, 26 → AA."""
+    before, letter = divmod(at, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + letter)
+
+
 class _SheetLoader:
     """Turns the rows of one sheet into records and rejections and commits them batch by batch."""
 
@@ -208,6 +226,7 @@ class _SheetLoader:
         self._options = options
         self._report = report
         self._masked = True
+        self._extra: set[int] = set()
 
     def run(self, sheet: Sheet, checksum: str, on_progress: OnProgress) -> None:
         """Load the sheet from where an earlier pass was killed, or from its first row."""
@@ -227,6 +246,7 @@ class _SheetLoader:
             finally:
                 report.counts.update(run.counts)
                 report.reasons.update(run.reasons)
+                report.notes.extend(_extra_told(self._extra))
 
     def _origin(self, sheet: Sheet, checksum: str) -> Origin:
         return Origin(
@@ -267,6 +287,7 @@ class _SheetLoader:
         stated = Stated(template.dataset, template.generation, self._options.withdraw)
         missed = take_in(self._intake, run, stated, batch)
         self._report.warnings.update(prepared.warnings)
+        self._extra.update(prepared.extra)
         if missed:
             self._report.warnings["NOTHING_TO_WITHDRAW"] += missed
         # Masks are made ahead of the comparison only while most rows turn out to need them.

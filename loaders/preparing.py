@@ -29,10 +29,11 @@ class Preparation:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A batch, and how often each warning occurred in it."""
+    """A batch, how often each warning occurred in it, and positions of cells without a header."""
 
     batch: Batch
     warnings: Counter[str]
+    extra: frozenset[int] = frozenset()
 
 
 def prepare(
@@ -45,6 +46,7 @@ def prepare(
     records: list[IncomingRecord] = []
     rejected: list[Mapping[str, object]] = []
     warnings: Counter[str] = Counter()
+    extra: set[int] = set()
     read = 0
     for row in rows:
         outcome = validate(preparation.template, row, day)
@@ -56,8 +58,10 @@ def prepare(
         else:
             record = _record(preparation, row.line, outcome, masked=masked)
             warnings.update(record.warnings)
+            extra.update(outcome.extra)
             records.append(record)
-    return Prepared(Batch(records, rejected, read, position=rows[-1].line), warnings)
+    batch = Batch(records, rejected, read, position=rows[-1].line)
+    return Prepared(batch, warnings, frozenset(extra))
 
 
 def _record(preparation: Preparation, line: int, draft: Draft, *, masked: bool) -> IncomingRecord:

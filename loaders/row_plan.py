@@ -85,6 +85,7 @@ class RowPlan:
     identifiers: frozenset[str]
     header_row: HeaderRow
     width: int
+    headless: tuple[int, ...]
     limiting: tuple[Reader, ...]
     least_width: int
 
@@ -125,6 +126,7 @@ def plan_for(template: Template) -> RowPlan:
         identifiers=IDENTIFIERS & headers.keys() if _older(template) else frozenset(),
         header_row=HeaderRow(tuple((r.index, r.header) for r in readers)),
         width=template.width,
+        headless=template.headless,
         limiting=limiting,
         least_width=max((reader.index + 1 for reader in limiting), default=0),
     )

@@ -30,7 +30,7 @@ HEAD_ROWS = HEADER_WITHIN + _ROWS_BELOW
 class Template:
     """A recognized sheet. `header_line`: the last line of its head, data begins behind it.
 
-    `width`: number of columns that have a header. `unknown_headers` are not loaded, only reported;
+    `width`: number of columns up to the last header; `headless`: those among them that have none. `unknown_headers` are not loaded, only reported;
     `foreign_headers` are of another generation, and loaded because they can only mean one thing.
     """
 
@@ -41,6 +41,7 @@ class Template:
     unknown_headers: tuple[str, ...]
     foreign_headers: tuple[str, ...]
     width: int
+    headless: tuple[int, ...]
 
 
 def recognize(
@@ -77,6 +78,7 @@ def recognize(
     unknown = [h for i, h in enumerate(chosen.headers) if h.seen and i not in known]
     if limiting := [h.seen for h in unknown if may_limit(h)]:
         raise refusals.limits_publication(chosen, limiting)
+    width = max((i + 1 for i, h in enumerate(chosen.headers) if h.seen), default=0)
     return Template(
         dataset=chosen.generation.dataset,
         generation=chosen.generation.name,
@@ -84,7 +86,8 @@ def recognize(
         columns=tuple(sorted(columns, key=lambda c: c.index)),
         unknown_headers=tuple(quotable(header.seen) for header in unknown),
         foreign_headers=tuple(quotable(column.header) for column in foreign),
-        width=max((i + 1 for i, h in enumerate(chosen.headers) if h.seen), default=0),
+        width=width,
+        headless=tuple(i for i, h in enumerate(chosen.headers[:width]) if not h.seen),
     )
 
 

@@ -26,7 +26,7 @@
 | NO_IDENTIFIER | a template without categories: no code and no number of the subject at all | warning |
 | NOTHING_TO_WITHDRAW | `load --withdraw`: no such record; it stays down if it ever comes | warning |
 | STATED_NONE | 空 for a number that the decision does not have (V1) | warning |
-| EXTRA_CELLS | filled cells beyond the last header | warning |
+| EXTRA_CELLS | filled cells without a header, between others or beyond the last one | warning |
 
 Sources: 发改办财金〔2018〕424号 and its revision V2.1 (required flags, formats), GB 32100-2015 (codes).
 """
@@ -38,6 +38,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 
 from loaders.cells import (
     CONTROL_CHARACTERS,
@@ -87,10 +88,14 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An accepted row: values by field name, fields without a value left out."""
+    """An accepted row: values by field name, fields without a value left out.
+
+    `extra`: positions of filled cells without a header, the first few of them.
+    """
 
     values: dict[str, Value]
     warnings: tuple[RowWarning, ...]
+    extra: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +128,19 @@ def validate(template: Template, row: SourceRow, today: date) -> Draft | Rejecte
         return _rejected(plan, row.cells, found)
     _complete(plan, row.cells, values, found)
     warnings = [RowWarning(f.code, name) for name, findings in found.items() for f in findings]
-    if len(row.cells) > plan.width and any(map(str.strip, row.cells[plan.width :])):
+    extra: tuple[int, ...] = ()
+    if (plan.headless or len(row.cells) > plan.width) and (extra := _extra(plan, row.cells)):
         warnings.append(RowWarning("EXTRA_CELLS", ""))
-    return Draft(values, tuple(warnings))
+    return Draft(values, tuple(warnings), extra)
 
 
+def _extra(plan: RowPlan, cells: tuple[str, ...]) -> tuple[int, ...]:
+    places = chain(plan.headless, range(plan.width, len(cells)))
+    filled = (at for at in places if at < len(cells) and cells[at].strip())
+    return tuple(islice(filled, _EXTRA_TOLD))
+
+
+_EXTRA_TOLD = 8
 _FEW_CELLS = 6
 _LONGEST_PLACEHOLDER = 20
 _LONGEST_SPECIAL = max(LONGEST_MISSING, *map(len, SPREADSHEET_ERRORS))

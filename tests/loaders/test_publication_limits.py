@@ -75,6 +75,19 @@ def test_a_row_that_breaks_off_before_its_scope_is_rejected(
     assert report.reasons["ROW_INCOMPLETE"] == report.counts["rejected"] == rejected
 
 
+def test_a_scope_whose_header_is_blank_is_named_by_its_letter(
+    intake: Intake, tmp_path: Path
+) -> None:
+    headers = list(V1_LICENSE)
+    lines = [[*headers[:-1], "", "自编序号"], [*V1_LICENSE.values(), "1"]]
+    (tmp_path / "许可.csv").write_text("\n".join(map(",".join, lines)), encoding="utf-8")
+
+    report = load_file(tmp_path / "许可.csv", intake, ALL, LoadOptions())
+
+    assert report.warnings["EXTRA_CELLS"] == 1
+    assert any(note.endswith(": T") for note in report.notes)
+
+
 @pytest.mark.parametrize("suffix", ["xlsx", "xls"])
 def test_a_workbook_leaves_out_empty_cells(intake: Intake, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"许可.{suffix}"

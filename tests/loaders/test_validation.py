@@ -319,6 +319,17 @@ def test_cells_beyond_the_headers(beyond: tuple[str, ...], told: bool) -> None:
     assert ("EXTRA_CELLS" in {w.code for w in outcome.warnings}) is told
 
 
+@pytest.mark.parametrize(("cell", "extra"), [("2", (3,)), (" ", ())])
+def test_a_filled_column_without_a_header_is_told(cell: str, extra: tuple[int, ...]) -> None:
+    headers, cells = list(headers_of(LICENSES)), [LICENSE.get(h, "") for h in headers_of(LICENSES)]
+    headers.insert(3, " ")
+    cells.insert(3, cell)
+    outcome = validate(recognized(*headers), SourceRow(2, tuple(cells)), TODAY)
+    assert isinstance(outcome, Draft)
+    assert outcome.extra == extra
+    assert ("EXTRA_CELLS" in {w.code for w in outcome.warnings}) is bool(extra)
+
+
 class Pledge(Record, name="pledges", label="信用承诺", publicity=without_end()):
     """A dataset without a category, as somebody adds it."""
 
