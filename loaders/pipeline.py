@@ -147,16 +147,7 @@ def _recognized(
             refusals[sheet.name] = error
             continue
         found.append((sheet, template))
-        for why, headers in (
-            ("columns not loaded / 未识别的列", template.unknown_headers),
-            (
-                "columns of another generation, loaded / 其他版本的列，已装载",
-                template.foreign_headers,
-            ),
-        ):
-            if headers:
-                more = f"…（{len(headers)}）" if len(headers) > _HEADERS_TOLD else ""
-                report.notes.append(f"{why}: {'、'.join(headers[:_HEADERS_TOLD])}{more}")
+        report.notes.extend(_columns_told(template))
     if not found and not refusals:
         raise SourceError(
             "文件中没有可见的工作表 / the file has no visible sheet",
@@ -176,6 +167,16 @@ def _recognized(
         if not isinstance(error, NoTemplate)
     )
     return found
+
+
+def _columns_told(template: Template) -> Iterator[str]:
+    for why, headers in (
+        ("columns not loaded / 未识别的列", template.unknown_headers),
+        ("columns of another generation, loaded / 其他版本的列，已装载", template.foreign_headers),
+    ):
+        if headers:
+            more = f"…（{len(headers)}）" if len(headers) > _HEADERS_TOLD else ""
+            yield f"{why}: {'、'.join(headers[:_HEADERS_TOLD])}{more}"
 
 
 def _refuse_lost_limits(sheet: Sheet, template: Template) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from loaders import refusals
 from loaders.generations import BoundColumn, Fit, Generation, bind
-from loaders.headers import quotable, read_header
+from loaders.headers import Header, quotable, read_header
 from loaders.publication_limits import may_limit
 from loaders.sources import SourceRow
 from loaders.sources.rows import IsHeader
@@ -71,13 +71,10 @@ def recognize(
     foreign = tuple(_foreign(chosen))
     columns = (*chosen.bound, *foreign)
     _refuse_duplicates(chosen, columns)
-    money = (chosen.headers[c.index] for c in columns if c.field.type is ValueType.MONEY)
-    if odd := [header.seen for header in money if header.odd_unit]:
-        raise refusals.odd_units(chosen, odd)
+    _refuse_odd_units(chosen, columns)
     known = {column.index for column in columns}
     unknown = [h for i, h in enumerate(chosen.headers) if h.seen and i not in known]
-    if limiting := [h.seen for h in unknown if may_limit(h)]:
-        raise refusals.limits_publication(chosen, limiting)
+    _refuse_limits(chosen, unknown)
     width = max((i + 1 for i, h in enumerate(chosen.headers) if h.seen), default=0)
     return Template(
         dataset=chosen.generation.dataset,
@@ -163,6 +160,17 @@ def _foreign(fit: Fit) -> Iterator[BoundColumn]:
         names = {field.name for field, _ in found}
         if len(names) == 1 and not names & fields:
             yield replace(bind(index, header, *found[0]), foreign=True)
+
+
+def _refuse_limits(fit: Fit, unknown: Sequence[Header]) -> None:
+    if limiting := [header.seen for header in unknown if may_limit(header)]:
+        raise refusals.limits_publication(fit, limiting)
+
+
+def _refuse_odd_units(fit: Fit, columns: Sequence[BoundColumn]) -> None:
+    money = (fit.headers[c.index] for c in columns if c.field.type is ValueType.MONEY)
+    if odd := [header.seen for header in money if header.odd_unit]:
+        raise refusals.odd_units(fit, odd)
 
 
 def _refuse_duplicates(fit: Fit, columns: Sequence[BoundColumn]) -> None:
