@@ -132,7 +132,8 @@ def uncomputed_limits(headers: Sequence[str], number: int) -> TemplateError:
     return TemplateError(
         f"工作表有 {number} 个没有计算结果的公式，而列“{quoted}”限定公开范围"
         f" / {number} formulas have no computed value, and columns limit publication: {quoted}",
-        "在电子表格软件中打开后保存，再装载 / open it in a spreadsheet program, save it and load it again",
+        "在电子表格软件中打开后保存，或把公式改为值，再装载"
+        " / open and save it in a spreadsheet program, or replace formulas by values, and load it again",
     )
 
 

@@ -51,7 +51,7 @@ def open_excel(path: Path) -> Iterator[Source]:
             table.reset_dimensions()
             part = parts.get(table._worksheet_path, SheetPart())  # nowhere else told
             read = partial(_read, path, table, part)
-            sheets.append(Sheet(table.title, read, uncomputed=part.without_value))
+            sheets.append(Sheet(table.title, read, uncomputed=max(part.without_value, part.untrue)))
             if part.without_value:
                 notes.append(f"{_NO_VALUES}: {quotable(table.title)} {part.without_value}")
         try:

@@ -27,7 +27,7 @@ class Sheet:
 
     `resumable`: whether a load that was killed can go on at its line, because rows stay in their order.
     `unread`: headers of columns that stand blank because their values are no text; `uncomputed`: number of
-    cells that stand blank because their formulas were never computed.
+    cells whose formulas were never computed, blank ones or with a value that only holds their place.
     """
 
     name: str

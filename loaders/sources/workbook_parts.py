@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from openpyxl.utils import column_index_from_string
@@ -40,8 +40,11 @@ _ROWS_END = re.compile(rb"</(?:\w+:)?sheetData\s*>|<(?:\w+:)?sheetData\s*/>")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br=[\"'](\d{1,9})[\"']")
 _NO_VALUE = re.compile(
-    rb"<c\b([^<>]*)>\s*(?:<f\b[^<>]*>[^<]*</f>|<f\b[^<>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+    rb"<(?:\w+:)?c\b([^<>]*)>\s*(?:<(?:\w+:)?f\b[^<>]*>[^<]*</(?:\w+:)?f>|<(?:\w+:)?f\b[^<>]*/>)"
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_TO_BE_COMPUTED = re.compile(rb"\bfullCalcOnLoad=[\"'](?:1|true)[\"']")
 _TAGS = (
     (re.compile(rb"<(?:\w+:)?sheet[\s/>]"), "个工作表 / sheets", SHEETS_LIMIT),
     (re.compile(rb"<(?:\w+:)?si[\s/>]"), "个共享文本 / shared texts", SHARED_TEXTS_LIMIT),
@@ -55,10 +58,15 @@ _TAGS = (
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """What is known of a sheet before it is read. `without_value`: formulas that were never computed."""
+    """What is known of a sheet before it is read.
+
+    `without_value`: formulas that were never computed; `untrue`: all of them, where the program that wrote
+    the workbook asks that they be computed when it is opened: it may have put 0 in their place.
+    """
 
     merges: tuple[Merge, ...] = ()
     without_value: int = 0
+    untrue: int = 0
 
 
 def look_through(path: Path) -> Mapping[str, SheetPart]:
@@ -67,6 +75,7 @@ def look_through(path: Path) -> Mapping[str, SheetPart]:
     Raises SourceError when the workbook is beyond the limits, the errors of zipfile when it is damaged.
     """
     sheets: dict[str, SheetPart] = {}
+    computed = True
     with zipfile.ZipFile(path) as workbook:
         _check_sizes(path, workbook.infolist())
         for member in workbook.infolist():
@@ -76,8 +85,8 @@ def look_through(path: Path) -> Mapping[str, SheetPart]:
                 if _is_sheet(member):
                     sheets[member.filename] = _sheet(path, blocks)
                 else:
-                    _check_tags(path, blocks)
-    return sheets
+                    computed = _check_tags(path, blocks) and computed
+    return {name: replace(part, untrue=0) for name, part in sheets.items()} if computed else sheets
 
 
 def _is_sheet(member: zipfile.ZipInfo) -> bool:
@@ -102,29 +111,34 @@ def _blocks(workbook: zipfile.ZipFile, member: zipfile.ZipInfo) -> Generator[byt
             yield block
 
 
-def _check_tags(path: Path, blocks: Iterator[bytes]) -> None:
+def _check_tags(path: Path, blocks: Iterator[bytes]) -> bool:
+    """Whether formulas have been computed, as far as this part tells."""
+    computed = True
     counts = [0] * len(_TAGS)
     kept = b""
     for block in blocks:
         text = kept + block
         # A tag that the end of the block cuts is counted with the next one.
         cut = max(text.rfind(b"<"), len(text) - _KEPT)
+        computed = computed and not _TO_BE_COMPUTED.search(text)
         for at, (tag, what, limit) in enumerate(_TAGS):
             counts[at] += sum(1 for _ in tag.finditer(text, 0, cut))
             if counts[at] > limit:
                 raise _too_large(path, what, limit)
         kept = text[cut:]
+    return computed
 
 
 def _sheet(path: Path, blocks: Iterator[bytes]) -> SheetPart:
-    kept, behind, since, without_value, line = b"", bytearray(), 0, 0, 0
+    kept, behind, since, without_value, untrue, line = b"", bytearray(), 0, 0, 0, 0
     in_rows = True
     for block in blocks:
         if in_rows:
             text = kept + block
             end = _ROWS_END.search(text)
             rows = text[: end.start()] if end else text
-            if b"<f" in rows:
+            if b"<f" in rows or b":f" in rows:
+                untrue += sum(found.end() > len(kept) for found in _FORMULA.finditer(rows))
                 without_value += _without_value(rows, len(kept))
             line = _last_line(path, rows, len(kept), line)
             last = rows.rfind(_ROW_END)
@@ -137,7 +151,7 @@ def _sheet(path: Path, blocks: Iterator[bytes]) -> SheetPart:
             behind += block
         if max(since, len(behind)) > ROW_LIMIT:
             raise _too_large(path, "字节的一行 / bytes in one row", ROW_LIMIT)
-    return SheetPart(_merges(path, bytes(behind)), without_value)
+    return SheetPart(_merges(path, bytes(behind)), without_value, untrue)
 
 
 def _last_line(path: Path, rows: bytes, seen: int, line: int) -> int:

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from loaders.pipeline import LoadOptions, load_file
 from records.intake import Intake
 from records.vocabulary import RecordStatus, UsageScope
+from tests.loaders.bad_files import changed_part
 from tests.loaders.old_rows import (
     V1_LICENSE,
     V1_PENALTY,
@@ -21,6 +22,7 @@ from tests.loaders.old_rows import (
 )
 from tests.support import DATASETS
 
+SHEET = "xl/worksheets/sheet1.xml"
 SCOPE, STATE = "信息使用范围", "当前状态"
 ALL = tuple(DATASETS.values())
 BOTH = (V1_LICENSE, V1_PENALTY)
@@ -49,6 +51,22 @@ def test_what_is_no_code_is_not_public(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["", "/", " "])
 def test_a_blank_cell_stays_blank(cell: str) -> None:
     assert "usage_scope" not in values_of({**V1_LICENSE, SCOPE: cell})
+
+
+@pytest.mark.parametrize("computed", [False, True])
+def test_a_zero_that_only_holds_the_place_of_a_value_is_no_scope(
+    intake: Intake, tmp_path: Path, computed: bool
+) -> None:
+    path = tmp_path / "许可.xlsx"
+    _xlsx(path, {**V1_LICENSE, SCOPE: "=1+0"})
+    content = changed_part(path.read_bytes(), SHEET, "<f>1+0</f><v />", "<f>1+0</f><v>0</v>")
+    if computed:
+        content = changed_part(content, "xl/workbook.xml", ' fullCalcOnLoad="1"', "")
+    path.write_bytes(content)
+
+    report = load_file(path, intake, ALL, LoadOptions())
+
+    assert (report.refused is None) is computed
 
 
 LINE = ",".join(V1_LICENSE.values())
