@@ -67,6 +67,7 @@ def _load(files: Path, rows: int, home: Path, jobs: int, what: str = "") -> Iter
     remark = f"{rows:,} rows, searchable, --jobs {jobs}"
     yield Measurement(f"load {what}csv", rows / usage.seconds, "rows/s", remark)
     yield Measurement(f"load {what}csv, peak memory", usage.peak / 2**20, "MiB", remark)
+    yield Measurement(f"load {what}csv, peak without files", usage.own / 2**20, "MiB", remark)
 
 
 def _stages(files: Path, home: Path) -> Iterator[Measurement]:
