@@ -59,6 +59,16 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     assert within(10, lambda: not answers(address))
 
 
+def test_a_worker_that_is_still_starting_ends_with_its_parent_too(tmp_path: Path) -> None:
+    process = start(tmp_path, "--port", "0", "--workers", "2")
+    address_of(process)
+
+    process.send_signal(signal.SIGKILL)
+
+    # The workers hold the pipes of the parent: they are closed only when all have ended.
+    process.communicate(timeout=30)
+
+
 def test_a_taken_port_is_named_and_no_address_is_promised(tmp_path: Path) -> None:
     first = start(tmp_path, "--port", "0")
     try:
