@@ -14,6 +14,8 @@ import httpx
 
 from tests.support import XINCHA
 
+WORKERS = 2
+
 
 def within(seconds: float, holds: Callable[[], bool]) -> bool:
     deadline = time.monotonic() + seconds
@@ -41,6 +43,15 @@ def start(home: Path, *options: str) -> subprocess.Popen[str]:
     )
 
 
+def children(pid: int) -> list[str]:
+    """Processes begun by any thread of a process."""
+    return [
+        child
+        for task in Path(f"/proc/{pid}/task").glob("*/children")
+        for child in task.read_text().split()
+    ]
+
+
 def address_of(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
@@ -61,7 +72,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
 
 def test_a_worker_that_is_still_starting_ends_with_its_parent_too(tmp_path: Path) -> None:
     process = start(tmp_path, "--port", "0", "--workers", "2")
-    address_of(process)
+    assert within(30, lambda: len(children(process.pid)) >= WORKERS)
 
     process.send_signal(signal.SIGKILL)
 
