@@ -50,7 +50,7 @@ def parser_for(bound: BoundColumn) -> Parser:
         return partial(_words_only, read) if bound.foreign and meanings else read
     match field.type:
         case ValueType.CREDIT_CODE:
-            return _own_credit_code if field.name == OWN_CODE else lru_cache(1024)(_credit_code)
+            return _own_credit_code if field.name == OWN_CODE else _code_of_a_body
         case ValueType.DATE:
             return _date_parser(field)
         case ValueType.MONEY:
@@ -181,6 +181,14 @@ def _credit_code(text: str) -> Parsed:
         return _accepted(verdict)
     message = identifiers.describe(verdict.reason)
     return Finding("BAD_CREDIT_CODE", Severity.WARN, message, _COMPARE)
+
+
+_code_kept = lru_cache(maxsize=1024)(_credit_code)
+
+
+def _code_of_a_body(text: str) -> Parsed:
+    """The same, remembered: authorities are few. What may be a person's number is not."""
+    return (_code_kept if identifiers.is_like_a_credit_code(text) else _credit_code)(text)
 
 
 def _accepted(verdict: Verdict) -> Parsed:

@@ -160,6 +160,14 @@ def is_valid_credit_code(text: str) -> bool:
     return check_credit_code(text).valid
 
 
+def is_like_a_credit_code(text: str) -> bool:
+    """Whether a text is written like a credit code and holds a letter that no ID number has."""
+    return _LIKE_A_CREDIT_CODE.fullmatch(text) is not None
+
+
+_LIKE_A_CREDIT_CODE = re.compile(r"(?![0-9]{17})[0-9A-Za-z]{18}")
+
+
 def is_also_id_number(code: str) -> bool:
     """Whether a valid credit code could as well be somebody's ID number: digits, date, check character."""
     return _is_plausible_id_number(normalize_code(code))

@@ -95,12 +95,14 @@ def has_personal_shape(text: str) -> bool:
     return personal * 2 > len(text.strip())
 
 
-@lru_cache(maxsize=1024)
 def _code_of_a_body(text: str) -> str:
     """The valid credit code of an authority, "" where it could be somebody's ID number."""
     verdict = identifiers.check_credit_code(text)
     personal = identifiers.is_also_id_number(verdict.normalized)
     return verdict.normalized if verdict.valid and not personal else ""
+
+
+_code_kept = lru_cache(maxsize=1024)(_code_of_a_body)
 
 
 class _View:
@@ -145,7 +147,8 @@ class _View:
     def _credit_code(self, field: Field, value: str) -> str | None:
         if field.name == "credit_code":
             return self._row.credit_code or None
-        code = _code_of_a_body(value)
+        # What stands in the column may be a person's number: only what cannot be one is remembered.
+        code = (_code_kept if identifiers.is_like_a_credit_code(value) else _code_of_a_body)(value)
         sealed = map(identifiers.normalize_code, self._row.sealed_numbers)
         return code if code and code not in sealed else None
 
