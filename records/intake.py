@@ -242,10 +242,7 @@ class _Writer:
         """The row alone, or together with the rows of other generations that state the same."""
         template, dataset, door = self._stated.template, self._stated.dataset, self._intake.door
         copies = {template: Copy(self._source, record.line, record.row, record.warnings)}
-        alone = old is None or (
-            old.template == template and not old.content_hash.startswith(_SEVERAL)
-        )
-        if alone or old is None:
+        if old is None or (old.template == template and not old.content_hash.startswith(_SEVERAL)):
             public = public_of(door, dataset, record)
             return _Statement(
                 copies, template, record.kind, record.publicity, record.blind, record.content_hash, public,
