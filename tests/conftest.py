@@ -1,4 +1,4 @@
-"""Shared fixtures: a house of its own for every test, and a clock that stands still."""
+"""Shared fixtures: a house of its own for every test, a clock that stands still, and real servers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from records.intake import Intake
 from records.keys import KeyRing
 from records.store import Store
+from tests.cluster.postgres import PostgresServer, binaries, running_postgres
 from tests.support import StillClock
 from xincha.settings import Settings
 from xincha.wiring import House, open_house
@@ -42,3 +43,12 @@ def house(tmp_path: Path, clock: StillClock) -> Iterator[House]:
     opened = open_house(Settings(home=tmp_path / "home", _env_file=None), clock)
     yield opened
     opened.store.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    programs = binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed (no initdb in PATH or /usr/lib/postgresql)")
+    with running_postgres(programs) as server:
+        yield server
