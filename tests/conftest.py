@@ -10,6 +10,8 @@ import pytest
 from records.intake import Intake
 from records.keys import KeyRing
 from records.store import Store
+from tests.cluster.elasticsearch import ElasticsearchServer, running_elasticsearch
+from tests.cluster.elasticsearch_build import Build, missing, unpacked
 from tests.cluster.postgres import PostgresServer, binaries, running_postgres
 from tests.support import StillClock
 from xincha.settings import Settings
@@ -51,4 +53,20 @@ def postgres() -> Iterator[PostgresServer]:
     if programs is None:
         pytest.skip("PostgreSQL is not installed (no initdb in PATH or /usr/lib/postgresql)")
     with running_postgres(programs) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_build() -> Iterator[Build]:
+    reason = missing()
+    if reason is not None:
+        pytest.skip(reason)
+    with unpacked() as build:
+        yield build
+
+
+@pytest.fixture(scope="session")
+def elasticsearch(elasticsearch_build: Build) -> Iterator[ElasticsearchServer]:
+    """One node for all tests of a session: each names its indices with a prefix of its own."""
+    with running_elasticsearch(elasticsearch_build) as server:
         yield server
