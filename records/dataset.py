@@ -63,6 +63,7 @@ class Field:
     filter: bool
     filter_name: str
     sort: bool
+    facet: bool
     search: Search | None
     default: CodeTable | None
     unit: Decimal

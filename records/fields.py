@@ -55,6 +55,7 @@ def column(
     filter: bool = False,
     filter_as: str = "",
     sort: bool = False,
+    facet: bool = False,
     search: Search | None = None,
     default: CodeTable | None = None,
     unit: Decimal = YUAN,
@@ -75,7 +76,7 @@ def column(
     named one holds the placeholder for "no code". `unit`: what one unit of a money column is worth in
     yuan. `max_length`: longer texts are accepted with a warning. `permanent_as`: name of a derived flag
     that is true when a date column says 长期. `raw_as`: name of a derived text field with what the row
-    wrote in a code-table column; `raw_scope`: its scope, where it is not that of the field. `filter_as`: the field's name in the `where` input, where it differs.
+    wrote in a code-table column; `raw_scope`: its scope, where it is not that of the field. `filter_as`: the field's name in the `where` input, where it differs. `facet`: lists count its values.
     `default`: the code where a generation has no such column or leaves the cell empty. `identifies`: identifies the decision when it has no document number.
     `expected_with`: codes of the row with which an empty cell is accepted only with a warning.
     """
@@ -96,6 +97,7 @@ def column(
             filter=filter,
             filter_name=filter_as,
             sort=sort,
+            facet=facet,
             search=search,
             default=default,
             unit=unit,
@@ -230,7 +232,7 @@ def _complete(
     )
     derived = replace(
         declared, columns=(), also=(), required=NOBODY, filter=False, filter_name="", sort=False,
-        search=None, default=None, permanent_as="", raw_as="", identifies=False, expected_with=(), derived_from=name,
+        facet=False, search=None, default=None, permanent_as="", raw_as="", identifies=False, expected_with=(), derived_from=name,
     )  # fmt: skip
     if declared.raw_as:
         yield replace(

@@ -19,6 +19,7 @@ SHORTEST_CONTAINS = 2
 LONGEST_CONTAINS = 256
 """Characters of a normalized `contains`; callers keep to 64, which case folding may lengthen."""
 
+_BROKEN = re.compile(r"[\ud800-\udfff]")
 _IGNORED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\ud800-\udfff]+")
 """White space, zero-width characters, and halves of characters, which no engine takes."""
 
@@ -29,6 +30,11 @@ def fold(text: str) -> str:
     NFKC, upper case, all brackets round, no white space; at most LONGEST_KEYWORD characters.
     """
     return _IGNORED.sub("", folding.fold(text))[:LONGEST_KEYWORD]
+
+
+def spelled(text: str) -> str:
+    """A value as it is shown where values are counted; at most LONGEST_KEYWORD characters."""
+    return _BROKEN.sub("", text)[:LONGEST_KEYWORD]
 
 
 def normalize_text(text: str) -> str:

@@ -20,12 +20,13 @@ class IndexState:
 
     `revision`: the store's revision it has followed to. `swept`: everything that ended up to and
     including the day before this day has been deleted (None: never swept). `updated_at`: when each
-    dataset last changed.
+    dataset last changed. `commit`: another text whenever an answer of the index may be another one.
     """
 
     revision: int = 0
     swept: date | None = None
     updated_at: Mapping[str, datetime] = field(default_factory=dict)
+    commit: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,10 @@ class Page:
     has_more: bool
 
 
+VALUES_CAP = 60_000
+"""Values of one field that are told apart in counting; both engines refuse more than 65,000."""
+
+
 class Engine(Protocol):
     """Reading. All methods raise SearchError; none blocks the event loop for long."""
 
@@ -52,6 +57,15 @@ class Engine(Protocol):
 
     async def count(self, request: SearchRequest, cap: int = TOTAL_CAP) -> Total:
         """How many records the request's filter matches, exact up to `cap` (order and page are ignored)."""
+
+    async def values(self, request: SearchRequest, field: str) -> Mapping[str, int]:
+        """How many of the matching records have each value of a counted field, as they spell it.
+
+        At most VALUES_CAP values, those that most records have. A record with several counts once for each.
+        """
+
+    async def months(self, request: SearchRequest, field: str) -> Mapping[int, int]:
+        """How many of the matching records have a day in each month (see search.schema.month_number)."""
 
     async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
         """The visible documents of these record ids, in the order asked; None where there is none."""
@@ -70,8 +84,12 @@ class IndexWriter(Protocol):
     def state(self) -> IndexState:
         """The state as of the last commit."""
 
-    def apply(self, upserts: Iterable[Document], deletes: Iterable[str]) -> None:
-        """Add or replace documents, delete by record id; visible after commit."""
+    def apply(self, upserts: Iterable[Document], deletes: Mapping[str, int]) -> None:
+        """Add or replace documents, delete by record id; visible after commit.
+
+        `deletes` maps ids to the revision that took the record away; an engine that several machines
+        write compares revisions, so that a writer that was overtaken unawares does no harm.
+        """
 
     def commit(self, state: IndexState) -> None:
         """Make everything applied since the last commit and this state visible at once."""

@@ -205,7 +205,7 @@ class Follower:
         ids = {record.id for record in shown}
         writer.apply(
             (to_document(record, declared[record.dataset]) for record in shown),
-            (record.id for record in batch.records if record.id not in ids),
+            {r.id: r.revision for r in batch.records if r.id not in ids},
         )
         updated = _newest(writer.state.updated_at, batch.records)
         writer.commit(replace(writer.state, revision=batch.revision, updated_at=updated))

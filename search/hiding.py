@@ -5,7 +5,7 @@ Their records are not published under that setting; this drops at once those pub
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,6 +29,14 @@ class WithoutNaturalPersons:
     async def count(self, request: SearchRequest, cap: int = TOTAL_CAP) -> Total:
         """How many match, persons left out."""
         return await self.engine.count(_without(request), cap)
+
+    async def values(self, request: SearchRequest, field: str) -> Mapping[str, int]:
+        """Values of a field, persons left out."""
+        return await self.engine.values(_without(request), field)
+
+    async def months(self, request: SearchRequest, field: str) -> Mapping[int, int]:
+        """Months of a date, persons left out."""
+        return await self.engine.months(_without(request), field)
 
     async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
         """Documents by id; a person's is None."""

@@ -1,7 +1,8 @@
 """The schema of the record index, derived from the declarations; engine-neutral.
 
 Every declared field that is filtered or sorted has one index field, named after it and its kind, so that
-fields of one name over several datasets share one when they are of one kind. An engine stores the entry
+fields of one name over several datasets share one when they are of one kind; what is counted by its own
+spelling, or by months, has another one. An engine stores the entry
 that stands here and the document; it analyses nothing.
 """
 
@@ -23,7 +24,7 @@ from records.vocabulary import PersonalData, Search, SubjectKind
 from search import analysis, documents
 from search.engine import Document
 
-VERSION = 1
+VERSION = 2
 
 
 class Storage(StrEnum):
@@ -35,6 +36,8 @@ class Storage(StrEnum):
     """A signed 64-bit integer: ranges and order. Money in 分, dates in days since 1970-01-01."""
     TEXT = "text"
     """White-space-joined tokens with positions: phrases."""
+    VALUE = "value"
+    """Values as they are spelled: counted, never searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,10 @@ Entry = Mapping[str, int | str | list[str]]
 """By index field: a number, a text of tokens, or raw tokens. Fields without a value are absent."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
-LARGEST = 2**63 - 1
+LARGEST = 2**63 - 2
+"""An engine may need the outermost numbers of 64 bits for missing values."""
+MONTHS = 12
+"""Of a year."""
 _SHOWN_OF_PERSONS = (None, PersonalData.ID_NUMBER)
 """What of a natural person may be filtered: no personal data, and published document numbers (a number in
 the shape of an ID number never gets into the public view)."""
@@ -80,14 +86,30 @@ class IndexSchema:
     @cached_property
     def fields(self) -> tuple[IndexField, ...]:
         """All index fields, each once."""
-        declared = (index_field(f) for dataset in self.datasets for f in _indexed(dataset))
+        declared = (
+            index
+            for dataset in self.datasets
+            for field in _indexed(dataset)
+            for index in (index_field(field), *_counted(field))
+        )
         return tuple(dict.fromkeys((*OWN_FIELDS, *COMMON.values(), *declared)))
+
+    @cached_property
+    def counted(self) -> frozenset[IndexField]:
+        """The fields whose values are counted: an engine keeps them by document, too."""
+        facets = (f for dataset in self.datasets for f in dataset.fields if f.facet)
+        return frozenset((*COMMON.values(), *(_value_field(f) for f in facets)))
+
+    @cached_property
+    def unsearched(self) -> frozenset[IndexField]:
+        """Fields that no filter asks: they are sorted or counted by."""
+        return self._apart | {ID_RANK}
 
     @cached_property
     def fingerprint(self) -> str:
         """Changes whenever an index built before could answer differently from one built now."""
         versions = [VERSION, analysis.VERSION, documents.VERSION]
-        fields = [[f.name, f.storage] for f in self.fields]
+        fields = [[f.name, f.storage, f in self.counted] for f in self.fields]
         columns = [
             [dataset.name, f.name, f.type, f.personal]
             for dataset in self.datasets
@@ -103,6 +125,22 @@ class IndexSchema:
         if declared is None:
             raise BadQuery("不能按此字段筛选或排序 / this field can be neither filtered nor sorted")
         return index_field(declared)
+
+    def values(self, dataset: str, name: str) -> IndexField:
+        """The index field whose values are counted for that field. Raises BadQuery for one that has none."""
+        if name in COMMON:
+            return COMMON[name]
+        declared = self._by_name.get(dataset, {}).get(name)
+        if declared is None or not declared.facet:
+            raise BadQuery("不能按此字段分组计数 / the values of this field are not counted")
+        return _value_field(declared)
+
+    def months(self, dataset: str, name: str) -> IndexField:
+        """The index field of the months of that date. Raises BadQuery for a field that has none."""
+        declared = self._by_name.get(dataset, {}).get(name)
+        if declared is None or not _has_months(declared):
+            raise BadQuery("不能按此字段统计月份 / this field is not counted by months")
+        return _month_field(declared)
 
     def is_date(self, dataset: str, name: str) -> bool:
         """Whether the numbers of that field are days."""
@@ -126,7 +164,8 @@ class IndexSchema:
         present = []
         for index, value in self._values(document, person=person):
             entry[index.name] = value
-            present.append(index.name)
+            if index not in self._apart:
+                present.append(index.name)
         if present:
             entry[PRESENT.name] = present
         return entry
@@ -142,6 +181,8 @@ class IndexSchema:
             if value is None or value in ("", []) or (person and hidden):
                 continue
             yield index, _indexed_value(declared, index.storage, value)
+            for counted in _counted(declared):
+                yield counted, _counted_value(counted.storage, value)
 
     @cached_property
     def _plans(self) -> dict[str, list[tuple[Field, IndexField, bool]]]:
@@ -153,6 +194,12 @@ class IndexSchema:
             ]
             for name, fields in self._by_name.items()
         }
+
+    @cached_property
+    def _apart(self) -> frozenset[IndexField]:
+        """Fields that stand beside another one of the same value, only to be counted by."""
+        indexed = [f for dataset in self.datasets for f in _indexed(dataset)]
+        return frozenset(index for field in indexed for index in _counted(field))
 
     @cached_property
     def _by_name(self) -> dict[str, dict[str, Field]]:
@@ -174,6 +221,28 @@ def index_field(declared: Field) -> IndexField:
     return IndexField(f"{declared.name}_{storage}", storage)
 
 
+def _counted(declared: Field) -> Iterator[IndexField]:
+    """Index fields that a declared one has only to be counted by."""
+    if declared.facet and declared.table is None:
+        yield _value_field(declared)
+    if _has_months(declared):
+        yield _month_field(declared)
+
+
+def _value_field(declared: Field) -> IndexField:
+    if declared.table is not None:
+        return index_field(declared)
+    return IndexField(f"{declared.name}_value", Storage.VALUE)
+
+
+def _month_field(declared: Field) -> IndexField:
+    return IndexField(f"{declared.name}_month", Storage.NUMBER)
+
+
+def _has_months(declared: Field) -> bool:
+    return declared.sort and declared.type is ValueType.DATE
+
+
 def id_rank(record_id: str) -> int:
     """The leading 63 bits of a record id (base32hex, see records/keys.py). Raises BadQuery."""
     try:
@@ -187,13 +256,18 @@ def day_number(day: date) -> int:
     return day.toordinal() - _EPOCH
 
 
+def month_number(day: date) -> int:
+    """Months since January of the year 0."""
+    return day.year * MONTHS + day.month - 1
+
+
 def bounded(number: int) -> int:
     """The number, or the nearest one that 64 bits hold."""
     return max(-LARGEST, min(LARGEST, number))
 
 
 def _indexed(dataset: Dataset) -> list[Field]:
-    return [f for f in dataset.fields if f.filter or f.sort]
+    return [f for f in dataset.fields if f.filter or f.sort or f.facet]
 
 
 def _indexed_value(declared: Field, storage: Storage, value: object) -> int | str | list[str]:
@@ -204,4 +278,11 @@ def _indexed_value(declared: Field, storage: Storage, value: object) -> int | st
     if storage is Storage.TEXT:
         return analysis.bigrams(str(value))
     values = value if isinstance(value, list | tuple) else [value]
-    return [analysis.fold(str(item)) for item in values]
+    return list(dict.fromkeys(analysis.fold(str(item)) for item in values))
+
+
+def _counted_value(storage: Storage, value: object) -> int | list[str]:
+    if storage is Storage.NUMBER:
+        return month_number(date.fromisoformat(str(value)))
+    values = value if isinstance(value, list | tuple) else [value]
+    return list(dict.fromkeys(analysis.spelled(str(item)) for item in values))

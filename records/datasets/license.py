@@ -76,6 +76,7 @@ class License(
         also=("审批类别",),
         required=True,
         filter=True,
+        facet=True,
         raw_as="category_text",
     )
     certificate_name: Text = column(
@@ -117,6 +118,7 @@ class License(
         also=("许可截止期",),
         required=True,
         filter=True,
+        sort=True,
         permanent_as="permanent",
     )
     authority: Text = column(
@@ -126,6 +128,7 @@ class License(
         also=("XK_XZJG",),
         required=True,
         filter=True,
+        facet=True,
         max_length=200,
     )
     authority_code: CreditCode = column(
@@ -137,6 +140,7 @@ class License(
         at(V1, code="XK_ZT", meanings=STATUS_IN_V1, required=False),
         required=True,
         filter=True,
+        facet=True,
         default=RecordStatus.VALID,
     )
     provider: Text = column(

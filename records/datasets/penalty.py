@@ -93,6 +93,7 @@ class Penalty(
         at(V1, code="CF_CFLB2", header="处罚类别2", required=False),
         required=True,
         filter=True,
+        facet=True,
         filter_as="category",
         raw_as="category_text",
     )
@@ -160,6 +161,7 @@ class Penalty(
         also=("CF_XZJG", "CF_XKJG"),
         required=True,
         filter=True,
+        facet=True,
         max_length=200,
     )
     authority_code: CreditCode = column(
@@ -169,6 +171,7 @@ class Penalty(
         "当前状态",
         at(V1, code="CF_ZT", meanings=STATUS_IN_V1),
         filter=True,
+        facet=True,
         default=RecordStatus.VALID,
         raw_as="status_text",
         raw_scope=Scope.SEALED,

@@ -13,9 +13,9 @@ import tantivy
 
 from records.errors import IndexUnavailable, SearchError
 from search.engine import Document, IndexState
-from search.schema import ID, ID_RANK, IndexSchema, Storage
+from search.schema import ID, IndexSchema, Storage
 
-VERSION = 1
+VERSION = 2
 """Of what this package makes of a schema."""
 
 STORED = "stored"
@@ -65,14 +65,19 @@ def _build_schema(schema: IndexSchema) -> tantivy.Schema:
     builder.add_bytes_field(STORED, stored=True)
     for item in schema.fields:
         match item.storage:
-            case Storage.KEYWORD:
-                builder.add_text_field(item.name, tokenizer_name="raw", index_option="basic")
+            case Storage.KEYWORD | Storage.VALUE:
+                counted = item in schema.counted
+                builder.add_text_field(
+                    item.name, fast=counted, tokenizer_name="raw", index_option="basic"
+                )
             case Storage.TEXT:
                 builder.add_text_field(
                     item.name, tokenizer_name=_TOKENIZER, index_option="position"
                 )
             case Storage.NUMBER:
-                builder.add_integer_field(item.name, indexed=item != ID_RANK, fast=True)
+                builder.add_integer_field(
+                    item.name, indexed=item not in schema.unsearched, fast=True
+                )
     return builder.build()
 
 
@@ -148,7 +153,7 @@ class TantivyWriter:
     def __post_init__(self) -> None:
         self._storage = {item.name: item.storage for item in self.schema.fields}
 
-    def apply(self, upserts: Iterable[Document], deletes: Iterable[str]) -> None:
+    def apply(self, upserts: Iterable[Document], deletes: Mapping[str, int]) -> None:
         """Add or replace documents, delete by record id; visible after commit."""
         with guarded():
             for record_id in deletes:

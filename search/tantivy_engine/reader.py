@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +21,7 @@ from records.errors import BadQuery, IndexUnavailable
 from search.engine import Document, IndexState, Page
 from search.generations import POINTER, read_fingerprint, read_pointer
 from search.query import MAX_PAGE, TOTAL_CAP, SearchRequest, Total
-from search.schema import ID, IndexSchema, Storage, day_number
+from search.schema import ID, IndexField, IndexSchema, Storage, day_number
 from search.tantivy_engine.index import (
     TantivyBackend,
     guarded,
@@ -31,6 +31,7 @@ from search.tantivy_engine.index import (
 )
 from search.tantivy_engine.paging import Pager
 from search.tantivy_engine.queries import SELECTIVE, Compiled, Snapshot, compile_request
+from search.tantivy_engine.tallies import tally
 
 T = TypeVar("T")
 
@@ -78,6 +79,24 @@ class TantivyEngine:
             compiled = compile_request(snapshot, self._schema, request)
         count = await _run(compiled, lambda: _count(snapshot, compiled))
         return Total(min(count, cap), count <= cap)
+
+    async def values(self, request: SearchRequest, field: str) -> Mapping[str, int]:
+        """Values of a counted field over the matching records. Raises BadQuery or IndexUnavailable."""
+        buckets = await self._tally(request, self._schema.values(request.dataset, field))
+        return {str(key): count for key, count in buckets}
+
+    async def months(self, request: SearchRequest, field: str) -> Mapping[int, int]:
+        """Months of a date over the matching records. Raises BadQuery or IndexUnavailable."""
+        buckets = await self._tally(request, self._schema.months(request.dataset, field))
+        return {int(key): count for key, count in buckets}
+
+    async def _tally(
+        self, request: SearchRequest, field: IndexField
+    ) -> list[tuple[str | float, int]]:
+        snapshot = self._snapshot()
+        with guarded():
+            compiled = compile_request(snapshot, self._schema, request)
+        return await _run(compiled, lambda: tally(snapshot, compiled, field))
 
     async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
         """The visible documents of these ids, in the order asked. Raises BadQuery or IndexUnavailable."""
@@ -137,7 +156,8 @@ class TantivyEngine:
             return opened
         with guarded():
             opened.index.reload()
-            return _Opened(pointer, meta, opened.path, opened.index, _take_snapshot(opened.index))
+            snapshot = _take_snapshot(opened.index, opened.path.name, meta)
+            return _Opened(pointer, meta, opened.path, opened.index, snapshot)
 
     def _open(self, pointer: Stamp) -> _Opened:
         path = self._home / read_pointer(self._home).live
@@ -146,7 +166,7 @@ class TantivyEngine:
         meta = _stamp(path / _META)
         with guarded():
             index = open_index(path)
-            return _Opened(pointer, meta, path, index, _take_snapshot(index))
+            return _Opened(pointer, meta, path, index, _take_snapshot(index, path.name, meta))
 
 
 async def _run(compiled: Compiled, work: Callable[[], T]) -> T:
@@ -164,9 +184,11 @@ def _count(snapshot: Snapshot, compiled: Compiled) -> int:
     return int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stubs
 
 
-def _take_snapshot(index: tantivy.Index) -> Snapshot:
+def _take_snapshot(index: tantivy.Index, generation: str, meta: Stamp) -> Snapshot:
     searcher = index.searcher()
-    return Snapshot(searcher, index.schema, read_state(searcher, index.schema))
+    commit = "/".join((generation, *map(str, meta)))
+    state = replace(read_state(searcher, index.schema), commit=commit)
+    return Snapshot(searcher, index.schema, state)
 
 
 def _is_visible(document: Document, today: date) -> bool:

@@ -66,7 +66,7 @@ async def callers(tmp_path: Path) -> AsyncIterator[tuple[Client, Client]]:
     with generations.exclusive(5):
         name = generations.create()
         writer = generations.writer(name)
-        writer.apply(_documents(), ())
+        writer.apply(_documents(), {})
         writer.commit(STATE)
         writer.close()
         generations.promote(name)

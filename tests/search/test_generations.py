@@ -147,9 +147,9 @@ def test_what_was_not_committed_is_gone(generations: DirectoryGenerations) -> No
     name = generations.create()
     generations.promote(name)
     with closing(generations.writer(name)) as writer:
-        writer.apply([to_document(record, PENALTIES)], [])
+        writer.apply([to_document(record, PENALTIES)], {})
         writer.commit(IndexState(1))
-        writer.apply([], [record.id])
+        writer.apply([], {record.id: 2})
 
     assert generations.state() == IndexState(1)
     with closing(generations.writer(name)) as writer:
