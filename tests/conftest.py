@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from records.keys import KeyRing
 from records.store import Store
 from tests.cluster.elasticsearch import ElasticsearchServer, running_elasticsearch
 from tests.cluster.elasticsearch_build import Build, missing, unpacked
+from tests.cluster.elasticsearch_cluster import ElasticsearchCluster, running_cluster
 from tests.cluster.postgres import PostgresServer, binaries, running_postgres
 from tests.support import StillClock
 from xincha.settings import Settings
@@ -70,3 +72,10 @@ def elasticsearch(elasticsearch_build: Build) -> Iterator[ElasticsearchServer]:
     """One node for all tests of a session: each names its indices with a prefix of its own."""
     with running_elasticsearch(elasticsearch_build) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def start_cluster(elasticsearch_build: Build) -> Iterator[Callable[[int], ElasticsearchCluster]]:
+    """Starts a secured cluster of so many nodes, which lives as long as the module."""
+    with ExitStack() as stack:
+        yield lambda nodes: stack.enter_context(running_cluster(nodes, elasticsearch_build))

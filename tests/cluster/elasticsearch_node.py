@@ -43,10 +43,11 @@ class Node:
         """The folder of elasticsearch.yml; certificates must lie in it."""
         return self.folder / "config"
 
-    def configure(self, settings: Mapping[str, Setting]) -> None:
-        """Write the configuration; settings come beside those of every node."""
-        if not self.config.exists():
-            shutil.copytree(self.build.home / "config", self.config)
+    def configure(self, settings: Mapping[str, Setting], files: Sequence[Path] = ()) -> None:
+        """Write the configuration: settings beside those of every node, files beside them."""
+        shutil.copytree(self.build.home / "config", self.config, dirs_exist_ok=True)
+        for file in files:
+            shutil.copy(file, self.config)
         for name in ("data", "logs", "tmp"):
             (self.folder / name).mkdir(exist_ok=True)
         every: dict[str, Setting] = {
