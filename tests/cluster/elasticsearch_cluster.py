@@ -149,6 +149,8 @@ def _settings(names: list[str], ports: list[int]) -> dict[str, Setting]:
         **secured,
         **patience,
         **retries,
+        # A new master waits so long for the paused one before anybody hears of the election.
+        "cluster.publish.timeout": "10s",
     }
 
 
