@@ -9,6 +9,7 @@ import re
 from operator import add
 
 from records import folding
+from records.errors import BadQuery
 from records.widths import nfkc
 
 VERSION = 1
@@ -50,3 +51,11 @@ def bigrams(text: str) -> str:
     """
     normalized = normalize_text(text)
     return " ".join(map(add, normalized, normalized[1:]))
+
+
+def pairs(text: str) -> tuple[str, ...]:
+    """The pairs of a `contains`, in order. Raises BadQuery when it is too short or too long."""
+    found = tuple(bigrams(text).split())
+    if not SHORTEST_CONTAINS - 1 <= len(found) < LONGEST_CONTAINS:
+        raise BadQuery("包含条件过短或过长 / the text to contain is too short or too long")
+    return found

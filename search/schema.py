@@ -117,14 +117,15 @@ class IndexSchema:
         ]
         return hashlib.sha256(orjson.dumps([versions, fields, columns])).hexdigest()[:16]
 
-    def resolve(self, dataset: str, name: str) -> IndexField:
-        """The index field of a field of that dataset. Raises BadQuery for one that has none."""
-        if name in COMMON:
-            return COMMON[name]
+    def resolve(self, dataset: str, name: str, wanted: Storage) -> IndexField:
+        """The index field to ask a field of that dataset by. Raises BadQuery for one that has none."""
         declared = self._by_name.get(dataset, {}).get(name)
-        if declared is None:
-            raise BadQuery("不能按此字段筛选或排序 / this field can be neither filtered nor sorted")
-        return index_field(declared)
+        found = COMMON.get(name) or (index_field(declared) if declared else None)
+        if found is None or found.storage is not wanted:
+            raise BadQuery(
+                "此字段不支持该条件或排序 / this field cannot be asked or sorted by that way"
+            )
+        return found
 
     def values(self, dataset: str, name: str) -> IndexField:
         """The index field whose values are counted for that field. Raises BadQuery for one that has none."""

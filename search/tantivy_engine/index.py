@@ -13,9 +13,10 @@ import tantivy
 
 from records.errors import IndexUnavailable, SearchError
 from search.engine import Document, IndexState
-from search.schema import ID, IndexSchema, Storage
+from search.schema import ID, IndexSchema, Storage, id_rank
+from search.tantivy_engine.shortcuts import COMBINED, ID_RANGE, Shortcuts, id_range
 
-VERSION = 2
+VERSION = 3
 """Of what this package makes of a schema."""
 
 STORED = "stored"
@@ -78,6 +79,8 @@ def _build_schema(schema: IndexSchema) -> tantivy.Schema:
                 builder.add_integer_field(
                     item.name, indexed=item not in schema.unsearched, fast=True
                 )
+    builder.add_text_field(COMBINED.name, tokenizer_name=_TOKENIZER, index_option="basic")
+    builder.add_integer_field(ID_RANGE.name, indexed=True)
     return builder.build()
 
 
@@ -148,10 +151,10 @@ class TantivyWriter:
     schema: IndexSchema
     writer: tantivy.IndexWriter
     state: IndexState
-    _storage: Mapping[str, Storage] = field(init=False)
+    _shortcuts: Shortcuts = field(init=False)
 
     def __post_init__(self) -> None:
-        self._storage = {item.name: item.storage for item in self.schema.fields}
+        self._shortcuts = Shortcuts(self.schema)
 
     def apply(self, upserts: Iterable[Document], deletes: Mapping[str, int]) -> None:
         """Add or replace documents, delete by record id; visible after commit."""
@@ -186,7 +189,8 @@ class TantivyWriter:
 
     def _tantivy_document(self, document: Document) -> tantivy.Document:
         made = tantivy.Document()
-        for name, value in self.schema.entry(document).items():
+        entry = self.schema.entry(document)
+        for name, value in entry.items():
             if isinstance(value, int):
                 made.add_integer(name, value)
             elif isinstance(value, str):
@@ -194,5 +198,8 @@ class TantivyWriter:
             else:
                 for token in value:
                     made.add_text(name, token)
+        # One text of all: a call for each costs more than to split them again.
+        made.add_text(COMBINED.name, " ".join(self._shortcuts.terms(entry)))
+        made.add_integer(ID_RANGE.name, id_range(id_rank(str(document["id"]))))
         made.add_bytes(STORED, orjson.dumps(document))
         return made

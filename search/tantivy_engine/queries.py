@@ -147,7 +147,7 @@ class _Compiler:
             case Prefix(_, value):
                 return self._prefix(field, analysis.fold(value))
             case Contains(_, value):
-                pairs = _pairs(value)
+                pairs = analysis.pairs(value)
                 if len(pairs) == 1:
                     return snapshot.term(field, pairs[0])
                 return Query.phrase_query(snapshot.schema, field.name, list(pairs))
@@ -175,21 +175,12 @@ class _Compiler:
                 return min(whole, sum(self.snapshot.frequency(field, t) for t in tokens))
             case Contains(_, value):
                 field = self._field(part)
-                return min(whole, *(self.snapshot.frequency(field, p) for p in _pairs(value)))
+                return min(
+                    whole, *(self.snapshot.frequency(field, p) for p in analysis.pairs(value))
+                )
             case _:
                 return whole
 
     def _field(self, part: AnyOf | Prefix | Contains | Between) -> IndexField:
-        field = self.schema.resolve(self.dataset, part.field)
         wanted = {Between: Storage.NUMBER, Contains: Storage.TEXT}.get(type(part), Storage.KEYWORD)
-        if field.storage is not wanted:
-            raise BadQuery("此字段不支持该条件 / this field cannot be asked that way")
-        return field
-
-
-def _pairs(text: str) -> tuple[str, ...]:
-    """The pairs of a `contains`, in order. Raises BadQuery when it is too short or too long."""
-    pairs = tuple(analysis.bigrams(text).split())
-    if not analysis.SHORTEST_CONTAINS - 1 <= len(pairs) < analysis.LONGEST_CONTAINS:
-        raise BadQuery("包含条件过短或过长 / the text to contain is too short or too long")
-    return pairs
+        return self.schema.resolve(self.dataset, part.field, wanted)

@@ -120,9 +120,7 @@ class TantivyEngine:
         self._opened = None
 
     def _pager(self, snapshot: Snapshot, compiled: Compiled, request: SearchRequest) -> Pager:
-        field = self._schema.resolve(request.dataset, request.order.field)
-        if field.storage is not Storage.NUMBER:
-            raise BadQuery("不能按此字段排序 / this field cannot be sorted by")
+        field = self._schema.resolve(request.dataset, request.order.field, Storage.NUMBER)
         return Pager(
             snapshot=snapshot,
             query=compiled.query,

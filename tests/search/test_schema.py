@@ -50,8 +50,8 @@ def test_every_filter_and_order_has_a_field() -> None:
 def test_names_are_unique_and_shared_by_equal_kinds() -> None:
     names = [field.name for field in SCHEMA.fields]
     assert len(names) == len(set(names))
-    assert SCHEMA.resolve("licenses", "content") == SCHEMA.resolve("penalties", "content")
-    assert SCHEMA.resolve("penalties", "content").storage is Storage.TEXT
+    in_licenses = SCHEMA.resolve("licenses", "content", Storage.TEXT)
+    assert in_licenses == SCHEMA.resolve("penalties", "content", Storage.TEXT)
 
 
 def test_money_is_in_fen_and_days_count_from_1970() -> None:
