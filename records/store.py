@@ -35,7 +35,11 @@ class Store:
     def open(cls, url: str, keys: KeyRing, clock: Clock) -> Self:
         """Connect and check the keys. Raises StoreError, and KeyMismatch for a lost or wrong key."""
         store = cls.connect(url, clock)
-        store.check_keys(keys)
+        try:
+            store.check_keys(keys)
+        except BaseException:
+            store.close()
+            raise
         return store
 
     @classmethod
@@ -45,7 +49,11 @@ class Store:
         Raises StoreError when the database cannot be used.
         """
         engine = connect(url)
-        migrate(engine)
+        try:
+            migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine, clock)
 
     def knows_keys(self) -> bool:

@@ -15,6 +15,7 @@ from tests.cluster.elasticsearch import ElasticsearchServer, running_elasticsear
 from tests.cluster.elasticsearch_build import Build, missing, unpacked
 from tests.cluster.elasticsearch_cluster import ElasticsearchCluster, running_cluster
 from tests.cluster.postgres import PostgresServer, binaries, running_postgres
+from tests.cluster.reused import ReusedDatabase, reused
 from tests.support import StillClock
 from xincha.settings import Settings
 from xincha.wiring import House, open_house
@@ -31,8 +32,25 @@ def keys() -> KeyRing:
 
 
 @pytest.fixture
-def store(tmp_path: Path, keys: KeyRing, clock: StillClock) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path / 'xincha.db'}", keys, clock)
+def database() -> str:
+    """What keeps `store`: one of DATABASES. Folders whose tests hold for each of them override it."""
+    return "sqlite"
+
+
+@pytest.fixture
+def store(
+    database: str,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    keys: KeyRing,
+    clock: StillClock,
+) -> Iterator[Store]:
+    if database == "sqlite":
+        url = f"sqlite:///{tmp_path / 'xincha.db'}"
+    else:
+        reusable: ReusedDatabase = request.getfixturevalue("reused_database")
+        url = reusable.emptied()
+    opened = Store.open(url, keys, clock)
     yield opened
     opened.close()
 
@@ -56,6 +74,12 @@ def postgres() -> Iterator[PostgresServer]:
         pytest.skip("PostgreSQL is not installed (no initdb in PATH or /usr/lib/postgresql)")
     with running_postgres(programs) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def reused_database(postgres: PostgresServer) -> Iterator[ReusedDatabase]:
+    with reused(postgres.create("reused")) as database:
+        yield database
 
 
 @pytest.fixture(scope="session")

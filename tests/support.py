@@ -47,6 +47,9 @@ class StillClock:
         self.now += timedelta(**delta)
 
 
+DATABASES = ("sqlite", "postgresql")
+"""What may keep the store."""
+
 DATASETS = {dataset.name: dataset for dataset in declared_datasets()}
 LICENSES: Dataset = DATASETS["licenses"]
 PENALTIES: Dataset = DATASETS["penalties"]

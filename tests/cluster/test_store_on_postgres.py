@@ -1,4 +1,7 @@
-"""PostgreSQL as the store itself: what holds on SQLite holds there."""
+"""PostgreSQL as the store itself: whole files, machines that share it, and its password.
+
+What the store does with single records is tested on either database in tests/records and tests/loaders.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from loaders.pipeline import LoadOptions, load_file
 from records.clock import system_clock
 from records.datasets import declared_datasets
 from records.intake import Intake
-from records.lookup import find_by_line, find_by_number
 from records.store import Store
 from tests.cluster.loading import KEYS, started
 from tests.cluster.postgres import PostgresServer
@@ -59,10 +61,10 @@ def pg_store(address: str, clock: StillClock) -> Iterator[Store]:
     opened.close()
 
 
-def load_all(store: Store, files: list[Path], *, withdraw: bool = False) -> Mapping[str, int]:
+def load_all(store: Store, files: list[Path]) -> Mapping[str, int]:
     intake, counts = Intake(store, KEYS), {"read": 0}
     for file in files:
-        report = load_file(file, intake, ALL, LoadOptions(withdraw=withdraw))
+        report = load_file(file, intake, ALL, LoadOptions())
         assert report.refused is None
         for name, number in report.counts.items():
             counts[name] = counts.get(name, 0) + number
@@ -95,40 +97,6 @@ def test_two_loads_at_once_from_two_machines(
 
     assert [process.returncode for process in pair] == [3, 3], told
     assert contents(pg_store) == contents(timely)
-
-
-def test_the_window_of_publicity_moves_with_the_days(
-    files: list[Path], pg_store: Store, clock: StillClock
-) -> None:
-    load_all(pg_store, files)
-    before = pg_store.count_by_state()
-    clock.advance(days=1200)
-
-    pg_store.sweep(clock().date())
-
-    after = pg_store.count_by_state()
-    assert before["penalties", "published"] > 0
-    assert after["penalties", "ended"] > before.get(("penalties", "ended"), 0)
-    assert after["licenses", "published"] == before["licenses", "published"]
-
-
-def test_records_are_found_by_number_and_by_line(files: list[Path], pg_store: Store) -> None:
-    load_all(pg_store, files)
-    intake, name = Intake(pg_store, KEYS), files[-1].name
-    [by_line] = find_by_line(intake, ALL, name, 3)
-
-    by_number = find_by_number(intake, ALL, by_line.document_number)
-
-    assert by_line.record_id in {match.record_id for match in by_number}
-
-
-def test_what_was_withdrawn_stays_withdrawn(files: list[Path], pg_store: Store) -> None:
-    first = load_all(pg_store, files)
-
-    taken, again = load_all(pg_store, files, withdraw=True), load_all(pg_store, files)
-
-    assert taken["withdrawn"] > 0
-    assert again["not_republished"] == first["read"] - first["rejected"]
 
 
 @pytest.mark.parametrize(("change", "code"), [("", 3), ("wrong", 1)])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,7 +14,17 @@ from records.database import connect, migrate
 from records.errors import KeyMismatch, StoreError
 from records.keys import KeyRing
 from records.store import Store, next_revision
+from tests.cluster.postgres import PostgresServer
 from tests.support import StillClock
+
+
+@pytest.fixture
+def address(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Of a database without tables."""
+    if database == "sqlite":
+        return f"sqlite:///{tmp_path / 'x.db'}"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.create(f"database_{uuid4().hex}")
 
 
 def test_the_migrations_make_exactly_the_declared_tables(store: Store) -> None:
@@ -24,8 +35,8 @@ def test_the_migrations_make_exactly_the_declared_tables(store: Store) -> None:
     assert difference == []
 
 
-def test_migrating_twice_and_at_once_is_harmless(tmp_path: Path) -> None:
-    engine = connect(f"sqlite:///{tmp_path / 'x.db'}")
+def test_migrating_twice_and_at_once_is_harmless(address: str) -> None:
+    engine = connect(address)
     threads = [threading.Thread(target=migrate, args=(engine,)) for _ in range(4)]
     for thread in threads:
         thread.start()
@@ -54,33 +65,40 @@ def test_writers_wait_for_each_other_instead_of_failing(store: Store) -> None:
     assert store.revision() == 100
 
 
-@pytest.mark.parametrize("url", ["nonsense", "nosuch://host/x", "sqlite:////no/such/folder/x.db"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "nosuch://host/x",
+        "sqlite:////no/such/folder/x.db",
+        "postgresql+psycopg://u:hush@127.0.0.1:1/x",
+    ],
+)
 def test_an_unusable_database_is_a_clear_error(url: str, keys: KeyRing, clock: StillClock) -> None:
     with pytest.raises(StoreError) as caught:
         Store.open(url, keys, clock)
 
     assert caught.value.suggestion
+    assert "hush" not in f"{caught.value} {caught.value.suggestion}"
 
 
-def test_a_wrong_key_is_noticed_at_start(tmp_path: Path, keys: KeyRing, clock: StillClock) -> None:
-    url = f"sqlite:///{tmp_path / 'x.db'}"
-    Store.open(url, keys, clock).close()
+def test_a_wrong_key_is_noticed_at_start(address: str, keys: KeyRing, clock: StillClock) -> None:
+    Store.open(address, keys, clock).close()
 
     for wrong in (KeyRing(bytes(32), keys.vault), KeyRing(keys.secret, bytes(32))):
         with pytest.raises(KeyMismatch):
-            Store.open(url, wrong, clock)
-    Store.open(url, KeyRing(keys.secret), clock).close()
+            Store.open(address, wrong, clock)
+    Store.open(address, KeyRing(keys.secret), clock).close()
 
 
 def test_a_known_store_is_opened_while_somebody_writes_to_it(
-    tmp_path: Path, keys: KeyRing, clock: StillClock
+    address: str, keys: KeyRing, clock: StillClock
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'x.db'}"
-    writer = Store.open(url, keys, clock)
+    writer = Store.open(address, keys, clock)
     opened = threading.Event()
 
     def open_beside() -> None:
-        Store.open(url, keys, clock).close()
+        Store.open(address, keys, clock).close()
         opened.set()
 
     with writer.writing():
