@@ -1,6 +1,6 @@
 # 信查 xincha. Python 3.11 or newer and make are all that is needed; everything else goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs bench which-python
+.PHONY: help setup demo test check docs bench cluster cluster-stop which-python
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -51,3 +51,9 @@ docs: setup ## 重新生成契约与数据字典 / print schema.graphql and the 
 
 bench: setup ## 性能测量，输出一张表 / measure, print one table
 	@$(BIN)/python -m benchmarks
+
+cluster: setup ## 启动测试用 Elasticsearch（仅本机），显示地址 / start a test Elasticsearch on loopback, print its address
+	@$(BIN)/python -m tests.cluster.serve start
+
+cluster-stop: setup ## 停止它 / stop it
+	@$(BIN)/python -m tests.cluster.serve stop

@@ -14,7 +14,13 @@ import httpx
 from tests.cluster.elasticsearch_build import Build, missing, unpacked
 from tests.cluster.elasticsearch_node import LOOPBACK, Node, free_port
 
-__all__ = ["ElasticsearchServer", "missing", "running_elasticsearch", "single_node"]
+__all__ = [
+    "ElasticsearchServer",
+    "missing",
+    "running_elasticsearch",
+    "single_node",
+    "wait_until_ready",
+]
 
 _READY_SECONDS = 60
 
@@ -35,7 +41,7 @@ def running_elasticsearch(build: Build | None = None) -> Iterator[ElasticsearchS
         try:
             node.start()
             server = ElasticsearchServer(f"http://{LOOPBACK}:{node.port}")
-            _wait_until_ready(server)
+            wait_until_ready(server)
             yield server
         finally:
             node.kill()
@@ -55,7 +61,8 @@ def single_node(build: Build, folder: Path, port: int) -> Node:
     return node
 
 
-def _wait_until_ready(server: ElasticsearchServer) -> None:
+def wait_until_ready(server: ElasticsearchServer) -> None:
+    """Return when the server answers; an AssertionError when it does not."""
     deadline = time.monotonic() + _READY_SECONDS
     # No proxy of the environment stands between a test and the loopback.
     with httpx.Client(base_url=server.url, trust_env=False) as client:

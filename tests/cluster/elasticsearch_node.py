@@ -135,17 +135,20 @@ class Node:
         return self.folder / "tmp" / "pid"
 
     def _end(self, how: signal.Signals) -> None:
-        if not self.running:
-            return
-        pid = self.pid
-        os.kill(pid, how)
-        os.kill(pid, signal.SIGCONT)
-        deadline = time.monotonic() + _STOP_SECONDS
-        while _lives(pid):
-            if time.monotonic() > deadline:
-                raise AssertionError(f"Elasticsearch does not stop: pid {pid}")
-            time.sleep(0.05)
+        if self.running:
+            end(self.pid, how)
         self._pid_file.unlink(missing_ok=True)
+
+
+def end(pid: int, how: signal.Signals) -> None:
+    """End a server, paused or not, and return when it is gone."""
+    os.kill(pid, how)
+    os.kill(pid, signal.SIGCONT)
+    deadline = time.monotonic() + _STOP_SECONDS
+    while _lives(pid):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"Elasticsearch does not stop: pid {pid}")
+        time.sleep(0.05)
 
 
 def free_port() -> int:
