@@ -45,7 +45,7 @@ def open_xls(path: Path) -> Iterator[Source]:
     with _damage_reported(path):
         book = _open(workbook_stream(path))
     try:
-        names = book.sheet_names()
+        names = [_printable(name) for name in book.sheet_names()]
         # Nowhere else told before a sheet is read.
         hidden = cast("_Visibility", book)._sheet_visibility
         yield Source(
@@ -58,6 +58,11 @@ def open_xls(path: Path) -> Iterator[Source]:
         )
     finally:
         book.release_resources()
+
+
+def _printable(name: str) -> str:
+    """Not every store keeps control characters, and they could steer a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
 
 
 class _Visibility(Protocol):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import xlwt
 from openpyxl import Workbook
 
 from loaders.pipeline import LoadOptions, load_file
 from records.intake import Intake
+from records.sources import rejections
 from tests.loaders.rows import PENALTY, headers_of
 from tests.support import DATASETS, PENALTIES
 
@@ -42,3 +44,20 @@ def test_a_withdrawal_that_meets_no_record_says_so(tmp_path: Path, intake: Intak
     assert missed.counts["withdrawn"] == 1
     assert missed.warnings["NOTHING_TO_WITHDRAW"] == 1
     assert load_file(file, intake, datasets, withdraw).warnings["NOTHING_TO_WITHDRAW"] == 0
+
+
+def test_a_sheet_whose_name_is_not_printable_is_loaded(tmp_path: Path, intake: Intake) -> None:
+    workbook, headers = xlwt.Workbook(), headers_of(PENALTIES)
+    sheet = workbook.add_sheet("penalty")
+    for column, header in enumerate(headers):
+        sheet.write(0, column, header)
+        sheet.write(1, column, PENALTY.get(header, "") if header != "处罚决定日期" else "?")
+    path = tmp_path / "报送.xls"
+    workbook.save(str(path))
+    path.write_bytes(path.read_bytes().replace(b"penalty", b"pena\0ty"))
+
+    report = load_file(path, intake, tuple(DATASETS.values()), LoadOptions())
+
+    assert report.counts["rejected"] == 1
+    (rejected,) = rejections(intake.store)
+    assert rejected["sheet"] == "pena\N{REPLACEMENT CHARACTER}ty"
