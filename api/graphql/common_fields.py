@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from records.dataset import Dataset, ValueType
+from records.dataset import Dataset, Field, ValueType
 from records.errors import DeclarationError
-from records.vocabulary import RecordStatus
+from records.vocabulary import RecordStatus, Scope, Search
 
 COMMON_FIELDS: Mapping[str, ValueType] = {
     "subject_name": ValueType.TEXT,
@@ -35,9 +35,14 @@ _TAKEN = frozenset(
     )
 )
 
+_SORTED = frozenset((ValueType.DATE, ValueType.MONEY))
+_COUNTED = frozenset((ValueType.TEXT, ValueType.CREDIT_CODE, ValueType.CODE, ValueType.CODES))
+
 
 def check_declaration(dataset: Dataset) -> None:
     """Raises DeclarationError when the API could not show the dataset's fields as declared."""
+    for declared in dataset.fields:
+        _check_uses(dataset, declared)
     for declared in dataset.public_fields:
         if declared.name in _TAKEN:
             raise DeclarationError(
@@ -52,3 +57,31 @@ def check_declaration(dataset: Dataset) -> None:
                 f"{dataset.name}: `{declared.name}` must have the same type in every dataset",
                 f"declare it as {expected.value}, or give the field another name",
             )
+    if not any(declared.sort for declared in dataset.fields):
+        raise DeclarationError(
+            f"{dataset.name}: its list has no order",
+            "declare sort=True on a date or an amount, best on `decision_date`",
+        )
+
+
+def _check_uses(dataset: Dataset, declared: Field) -> None:
+    """Order and counts tell of values: of shown ones that no person stands behind, or of none."""
+    name = f"{dataset.name}: `{declared.name}`"
+    if not (declared.facet or declared.sort):
+        return
+    if declared.personal is not None or declared.scope is not Scope.PUBLIC:
+        raise DeclarationError(
+            f"{name} is personal or not shown, so lists are neither ordered nor counted by it",
+            "leave out facet=True and sort=True",
+        )
+    if declared.sort and declared.type not in _SORTED:
+        raise DeclarationError(
+            f"{name} is neither a date nor an amount, so lists cannot be ordered by it",
+            "leave out sort=True",
+        )
+    prose = declared.search is Search.TEXT
+    if declared.facet and (declared.type not in _COUNTED or prose or not declared.filter):
+        raise DeclarationError(
+            f"{name} cannot be counted by its values",
+            "facet=True is for codes and short texts with filter=True: a value that was counted can be filtered by",
+        )

@@ -67,14 +67,17 @@ class Listing:
         )
 
 
-def checked_page_size(first: int | None) -> int:
-    """How many records a page has: 1..100, 20 when not given. Raises ApiError BAD_PAGE_SIZE."""
-    size = DEFAULT_PAGE if first is None else first
+def checked_size(argument: str, given: int | None, default: int) -> int:
+    """How many records or buckets are asked for: 1..100, the default when not given.
+
+    Raises ApiError BAD_PAGE_SIZE.
+    """
+    size = default if given is None else given
     if not 1 <= size <= MAX_PAGE:
         raise ApiError(
             Code.BAD_PAGE_SIZE,
-            f"first 须在 1 至 {MAX_PAGE} 之间",
-            f"first must lie between 1 and {MAX_PAGE}",
+            f"{argument} 须在 1 至 {MAX_PAGE} 之间",
+            f"{argument} must lie between 1 and {MAX_PAGE}",
             limit=MAX_PAGE,
         )
     return size

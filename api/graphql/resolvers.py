@@ -10,7 +10,7 @@ from api.graphql import cursors
 from api.graphql.context import RequestContext
 from api.graphql.errors import ApiError, Code
 from api.graphql.filters import PERSONAL_NOTICE, compile_where
-from api.graphql.listing import Listing, checked_page_size
+from api.graphql.listing import DEFAULT_PAGE, Listing, checked_size
 from records.dataset import Dataset
 from search.engine import Document
 from search.query import MAX_PAGE, Order, SearchRequest
@@ -38,7 +38,7 @@ def list_records(
         today=context.today,
         where=compiled.filter,
         order=order,
-        first=checked_page_size(first),
+        first=checked_size("first", first, DEFAULT_PAGE),
     )
     if after is not None:
         request = replace(request, after=cursors.decode(key, request, after))

@@ -45,13 +45,13 @@ def _value(declared: Field, value: object) -> object:
         return value
     if declared.type is ValueType.CODES:
         names = value if isinstance(value, list | tuple) else ()
-        return [_member(declared.table, name) for name in names]
-    return None if value is None else _member(declared.table, value)
+        return [code_name(declared.table, name) for name in names]
+    return None if value is None else code_name(declared.table, value)
 
 
-def _member(table: type[CodeTable], name: object) -> object:
+def code_name(table: type[CodeTable], name: object) -> str:
     """The code, or OTHER for one that the declaration no longer has."""
-    return name if name in table.__members__ else "OTHER"
+    return str(name) if name in table.__members__ else "OTHER"
 
 
 def _text(value: object) -> str | None:

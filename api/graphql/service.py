@@ -8,7 +8,6 @@ import strawberry
 from strawberry import Info, field
 
 from api.graphql.context import RequestContext
-from api.graphql.derive import ordered_by
 from api.graphql.scalars import IsoDateTime, Revision
 from api.graphql.types import DatasetField, Mask
 from records.dataset import Dataset, Field, ValueType
@@ -84,7 +83,6 @@ async def describe_service(context: RequestContext) -> Service:
 
 def dictionary(dataset: Dataset) -> list[DatasetField]:
     """The data dictionary of a dataset, one line a field."""
-    sortable = ordered_by(dataset)
     return [
         DatasetField(
             name=declared.api_name,
@@ -95,7 +93,7 @@ def dictionary(dataset: Dataset) -> list[DatasetField]:
             sealed=declared.scope is Scope.SEALED,
             searchable=declared.search is not None,
             filterable=declared.filter,
-            sortable=declared in sortable,
+            sortable=declared.sort,
             description=declared.description or None,
         )
         for declared in dataset.fields

@@ -85,6 +85,15 @@ class TotalRelation(Enum):
     AT_LEAST = strawberry.enum_value("AT_LEAST", description="至少 / at least that many")
 
 
+@strawberry.enum(description="时间间隔 / length of a span of time")
+class Interval(Enum):
+    """The enum Interval; members as in search.tallies."""
+
+    MONTH = strawberry.enum_value("MONTH", description="月 / month")
+    QUARTER = strawberry.enum_value("QUARTER", description="季度 / quarter")
+    YEAR = strawberry.enum_value("YEAR", description="年 / year")
+
+
 @strawberry.interface(description="可按编号读取的对象 / what can be read by its id")
 class Node:
     """The interface Node."""
@@ -115,6 +124,41 @@ class PageInfo:
     end_cursor: Cursor | None = field(
         description="末条记录的游标，用作下一页的 after / cursor of the last record: `after` of the next page"
     )
+
+
+@strawberry.type(
+    description="字段的一个取值及其记录数 / one value of a field, and how many records of the list have it"
+)
+class FacetBucket:
+    """The type FacetBucket."""
+
+    value: str = field(
+        description="取值，可用于 where：代码为枚举值，其他为多数记录的写法 / value as `where` takes it: "
+        "the enum member of a code, else the spelling that most of its records have"
+    )
+    label: str = field(
+        description="中文名，没有代码表时同取值 / Chinese label; the value itself where it is no code"
+    )
+    count: int = field(description="记录数 / how many records")
+
+
+@strawberry.type(description="按一个字段的取值计数 / a list counted by the values of one field")
+class Facet:
+    """The type Facet."""
+
+    field: str = strawberry.field(description="字段，同所请求的枚举值 / field, as it was asked for")
+    buckets: list[FacetBucket] = strawberry.field(
+        description="取值，记录多的在前；没有值的记录不计 / values, most records first; "
+        "a record without a value is in none, one with several in each"
+    )
+
+
+@strawberry.type(description="一段时间内的记录数 / how many records fall into a span of time")
+class TimeBucket:
+    """The type TimeBucket."""
+
+    start: IsoDate = field(description="起始日 / first day")
+    count: int = field(description="记录数 / how many records")
 
 
 @strawberry.type(description="数据集的一个字段 / one field of a dataset")

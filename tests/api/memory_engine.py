@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -36,8 +37,10 @@ class MemoryEngine:
     failure: Exception | None = None
     calls: list[str] = field(default_factory=list)
     requests: list[SearchRequest] = field(default_factory=list)
+    commits: int = 0
 
     def add(self, *documents: Document) -> None:
+        self.commits += 1
         self.documents.update({str(d["id"]): d for d in documents})
 
     async def search(self, request: SearchRequest) -> Page:
@@ -60,6 +63,20 @@ class MemoryEngine:
         count = len(self._matching(request))
         return Total(min(count, cap), count <= cap)
 
+    async def values(self, request: SearchRequest, field: str) -> Mapping[str, int]:
+        self._called("values", request)
+        return Counter(
+            spelling
+            for document in self._matching(request)
+            for spelling in {str(value) for value in _shown(document, field)}
+        )
+
+    async def months(self, request: SearchRequest, field: str) -> Mapping[int, int]:
+        self._called("months", request)
+        days = [_shown(document, field) for document in self._matching(request)]
+        months = [str(value).split("-")[:2] for values in days for value in values]
+        return Counter(int(year) * 12 + int(month) - 1 for year, month in months)
+
     async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
         self._called("get")
         found = [self.documents.get(i) for i in ids]
@@ -68,7 +85,7 @@ class MemoryEngine:
     async def state(self) -> IndexState:
         self._called("state")
         moment = datetime(2026, 11, 20, 3, 4, 5, tzinfo=UTC)
-        return IndexState(7, None, {dataset.name: moment for dataset in self.datasets})
+        return IndexState(7, None, {d.name: moment for d in self.datasets}, str(self.commits))
 
     async def close(self) -> None:
         self._called("close")
@@ -94,7 +111,8 @@ class MemoryEngine:
         ]
 
     def _sort_value(self, document: Document, request: SearchRequest) -> int | None:
-        return number(document.get(request.order.field), ValueType.DATE)
+        name = request.order.field
+        return number(document.get(name), self._dataset(request.dataset)[name].type)
 
     def _follows(self, value: int | None, record_id: str, request: SearchRequest) -> bool:
         after = request.after
@@ -135,13 +153,13 @@ def holds(where: Filter, document: Mapping[str, object], dataset: Dataset) -> bo
             return not holds(part, document, dataset)
         case AnyOf(name, values):
             wanted = {fold(v) for v in values}
-            return any(fold(str(v)) in wanted for v in _values(document.get(name)))
+            return any(fold(str(v)) in wanted for v in _shown(document, name))
         case Prefix(name, value):
-            return any(fold(str(v)).startswith(fold(value)) for v in _values(document.get(name)))
+            return any(fold(str(v)).startswith(fold(value)) for v in _shown(document, name))
         case Contains(name, value):
             personal = document["subject_kind"] == "NATURAL_PERSON"
             return not personal and any(
-                normalize_text(value) in normalize_text(str(v)) for v in _values(document.get(name))
+                normalize_text(value) in normalize_text(str(v)) for v in _shown(document, name)
             )
         case Between(name, low, high):
             found = number(document.get(name), dataset[name].type)
@@ -152,7 +170,10 @@ def holds(where: Filter, document: Mapping[str, object], dataset: Dataset) -> bo
             )
 
 
-def _values(value: object) -> list[object]:
-    if value is None:
+def _shown(document: Document, name: str) -> list[object]:
+    """The values of a field that may be asked for; of natural persons the division may not."""
+    value = document.get(name)
+    hidden = name == "region" and document["subject_kind"] == "NATURAL_PERSON"
+    if value is None or hidden:
         return []
     return list(value) if isinstance(value, list | tuple) else [value]

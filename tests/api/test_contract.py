@@ -88,14 +88,24 @@ type Penalty implements Node & Record {
 type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: Cursor endCursor: Cursor }
 type LicenseConnection {
   edges: [LicenseEdge!]! nodes: [License!]! pageInfo: PageInfo! totalCount: Int!
-  totalRelation: TotalRelation!
+  totalRelation: TotalRelation! facets(fields: [LicenseFacet!]!, size: Int = 10): [Facet!]!
+  timeline(field: LicenseDateField! = DECISION_DATE, interval: Interval! = MONTH): [TimeBucket!]!
 }
 type LicenseEdge { cursor: Cursor! node: License! }
 type PenaltyConnection {
   edges: [PenaltyEdge!]! nodes: [Penalty!]! pageInfo: PageInfo! totalCount: Int!
-  totalRelation: TotalRelation!
+  totalRelation: TotalRelation! facets(fields: [PenaltyFacet!]!, size: Int = 10): [Facet!]!
+  timeline(field: PenaltyDateField! = DECISION_DATE, interval: Interval! = MONTH): [TimeBucket!]!
 }
 type PenaltyEdge { cursor: Cursor! node: Penalty! }
+type Facet { field: String! buckets: [FacetBucket!]! }
+type FacetBucket { value: String! label: String! count: Int! }
+type TimeBucket { start: Date! count: Int! }
+enum Interval { MONTH QUARTER YEAR }
+enum LicenseFacet { AUTHORITY CATEGORY STATUS SUBJECT_KIND REGION }
+enum PenaltyFacet { AUTHORITY CATEGORY STATUS SUBJECT_KIND REGION }
+enum LicenseDateField { DECISION_DATE VALID_UNTIL }
+enum PenaltyDateField { DECISION_DATE }
 input StringFilter { eq: String in: [String!] prefix: String }
 input TextFilter { contains: String! }
 input CreditCodeFilter { eq: CreditCode in: [CreditCode!] }
@@ -119,8 +129,8 @@ input PenaltyWhere {
   region: StringFilter decisionDate: DateFilter fineAmount: DecimalFilter facts: TextFilter
   content: TextFilter violation: TextFilter
 }
-enum LicenseOrderField { DECISION_DATE }
-enum PenaltyOrderField { DECISION_DATE }
+enum LicenseOrderField { DECISION_DATE VALID_UNTIL }
+enum PenaltyOrderField { DECISION_DATE FINE_AMOUNT }
 input LicenseOrder { field: LicenseOrderField! direction: SortDirection! = DESC }
 input PenaltyOrder { field: PenaltyOrderField! direction: SortDirection! = DESC }
 type Dataset {

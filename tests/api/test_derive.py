@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -10,12 +11,14 @@ import pytest
 
 from api.app import create_app
 from api.config import ApiConfig
+from api.graphql.choices import default_order
 from api.graphql.schema import build_schema, print_contract
 from records.datasets import declared_datasets
 from records.errors import DeclarationError
 from records.fields import Record, column
 from records.publicity import without_end
 from records.vocabulary import CodeTable, PersonalData, Scope, Search, Text, entry
+from search.query import Order
 from tests.api.client import Client
 from tests.api.documents import license_document, record_id
 from tests.api.memory_engine import MemoryEngine
@@ -32,9 +35,9 @@ class TrustPromise(Record, name="trust_promises", label="信用承诺", publicit
     """信用承诺 / a promise that a subject has made."""
 
     subject_name: Text = column("承诺主体名称", "CN_MC", personal=PersonalData.PERSON_NAME)
-    topic: Topic = column("承诺类别", "CN_LB", filter=True, raw_as="topic_text")
+    topic: Topic = column("承诺类别", "CN_LB", filter=True, facet=True, raw_as="topic_text")
     topics_touched: tuple[Topic, ...] = column(
-        "涉及类别", "CN_SJ", filter=True, filter_as="touching"
+        "涉及类别", "CN_SJ", filter=True, filter_as="touching", facet=True
     )
     made_on: date = column("承诺日期", "CN_RQ", filter=True, sort=True)
     value: Decimal = column("金额", "CN_JE", filter=True)
@@ -62,7 +65,12 @@ def test_one_class_is_in_the_schema() -> None:
     ):
         assert line in printed, line
     assert "  phone:" not in printed
-    assert "TrustPromiseOrder" not in printed
+    members = {"TrustPromiseOrderField": ["MADE_ON"], "TrustPromiseDateField": ["MADE_ON"]}
+    members["TrustPromiseFacet"] = ["TOPIC", "TOUCHING", "SUBJECT_KIND", "REGION"]
+    for enum, expected in members.items():
+        body = printed.split(f"enum {enum} {{")[1].split("}")[0]
+        assert re.findall(r"^  (\w+)$", body, re.MULTILINE) == expected
+    assert "field: TrustPromiseDateField! = MADE_ON" in printed
 
 
 async def test_one_class_is_in_the_answers() -> None:
@@ -88,7 +96,11 @@ async def test_one_class_is_in_the_answers() -> None:
               trustPromises(where: {
                 topic: {eq: FOOD}, touching: {in: [FOOD]}, madeOn: {gte: "2026-05-01"},
                 value: {lt: "12.51"}, wording: {contains: "整改"}
-              }) { totalCount nodes { id kind topic topicsTouched madeOn value documentNumber } }
+              }) {
+                totalCount timeline { start count }
+                facets(fields: [TOUCHING]) { field buckets { value label count } }
+                nodes { id kind topic topicsTouched madeOn value documentNumber }
+              }
               node(id: $id) { __typename ... on Record { maskedFields } }
               service { datasets { name count fields { name sealed } } }
             }""",
@@ -96,6 +108,13 @@ async def test_one_class_is_in_the_answers() -> None:
         )
     assert answer.at("trustPromises") == {
         "totalCount": 1,
+        "timeline": [{"start": "2026-05-01", "count": 1}],
+        "facets": [
+            {
+                "field": "TOUCHING",
+                "buckets": [{"value": "FOOD", "label": "食品安全", "count": 1}],
+            }
+        ],
         "nodes": [
             {
                 "id": record_id(0),
@@ -135,6 +154,44 @@ def test_a_common_field_of_another_type_is_refused() -> None:
 
     with pytest.raises(DeclarationError, match="decision_date"):
         build_schema((Oddly.dataset,))
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        column("电话", "DH", personal=PersonalData.PHONE, filter=True, facet=True),
+        column("内部编号", "BH", scope=Scope.SEALED, filter=True, facet=True),
+        column("内容", "NR", search=Search.TEXT, filter=True, facet=True),
+        column("单位", "DW", facet=True),
+        column("单位", "DW", filter=True, sort=True),
+    ],
+    ids=["personal", "sealed", "prose", "unfiltered", "ordered text"],
+)
+def test_a_use_that_a_field_cannot_have_is_refused(field: str) -> None:
+    class Wrongly(Record, name="wrongly", label="错", publicity=without_end()):
+        """错 / wrong."""
+
+        subject_name: Text = column("名称", "MC")
+        decision_date: date = column("日期", "RQ", sort=True)
+        refused: Text = field
+
+    with pytest.raises(DeclarationError, match="refused"):
+        build_schema((Wrongly.dataset,))
+
+
+def test_a_list_without_any_order_is_refused() -> None:
+    class Aimless(Record, name="aimless", label="乱", publicity=without_end()):
+        """乱 / without order."""
+
+        subject_name: Text = column("名称", "MC")
+
+    with pytest.raises(DeclarationError, match="order"):
+        build_schema((Aimless.dataset,))
+
+
+def test_the_newest_come_first_where_there_is_another_day_than_that_of_the_decision() -> None:
+    assert default_order(TrustPromise.dataset) == Order("made_on", descending=True)
+    assert {default_order(dataset) for dataset in declared_datasets()} == {Order()}
 
 
 def test_schemas_can_be_built_side_by_side() -> None:

@@ -188,7 +188,8 @@ async def test_service_describes_the_datasets(client: Client, engine: MemoryEngi
     assert fields["personIdNumber"]["codes"] == ["CF_XDR_ZJHM"]
     assert fields["categories"]["type"] == "[PenaltyCategory]"
     assert fields["decisionDate"]["sortable"] is True
-    assert fields["fineAmount"]["sortable"] is False
+    assert fields["fineAmount"]["sortable"] is True
+    assert fields["confiscatedAmount"]["sortable"] is False
     assert fields["facts"]["searchable"] is True
 
 
