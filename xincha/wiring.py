@@ -21,6 +21,7 @@ from records.store import Store
 from search.engine import Engine
 from search.follower import Follower
 from search.hiding import WithoutNaturalPersons
+from search.remembering import RememberingEngine
 from search.tantivy_engine import tantivy_engine, tantivy_generations
 from xincha import __version__
 from xincha.settings import Settings
@@ -53,10 +54,10 @@ class House:
         return Follower(self.store, generations, self.datasets, self.clock)
 
     def engine(self) -> Engine:
-        """A reader of the index, under the installation's policy."""
+        """A reader of the index, under the installation's policy; it counts once a commit."""
         engine = tantivy_engine(self.index_home, self.datasets)
         hidden = self.settings.natural_persons == "hidden"
-        return WithoutNaturalPersons(engine) if hidden else engine
+        return RememberingEngine(WithoutNaturalPersons(engine) if hidden else engine)
 
     def application(self) -> ASGIApp:
         """The API over the live index."""
