@@ -113,7 +113,14 @@ def _fetch(cache: Path) -> str | None:
     maven = shutil.which("mvn")
     if maven is None:
         return f"Elasticsearch {VERSION} is not in {cache}, and there is no mvn to fetch it"
-    cache.mkdir(parents=True, exist_ok=True)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return f"Elasticsearch {VERSION} cannot be kept in {cache}: {error.strerror}"
+    return _fetch_with(maven, cache)
+
+
+def _fetch_with(maven: str, cache: Path) -> str | None:
     with FileLock(cache / f"{_ARCHIVE}.lock"), TemporaryDirectory(dir=cache) as place:
         if (cache / _ARCHIVE).exists():
             return None
@@ -127,7 +134,7 @@ def _fetch(cache: Path) -> str | None:
                 cwd=place,
             )
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-            return f"Elasticsearch {VERSION} cannot be fetched: mvn {type(error).__name__}"
+            return f"Elasticsearch {VERSION} cannot be fetched: mvn failed ({type(error).__name__})"
         fetched = Path(place) / _ARCHIVE
         with fetched.open("rb") as archive:
             if hashlib.file_digest(archive, "sha256").hexdigest() != _SHA256:
