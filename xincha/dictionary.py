@@ -27,8 +27,8 @@ Columns of the tables below:
   自 natural persons.
 - **personal** is the class of personal data the field may hold, and so its one mask; see
   [security.md](security.md).
-- **use** says what the field can do: `filter`, `order`, `search` (text), `code` (numbers); `sealed`
-  fields are never shown, filtered or searched, `source` fields stand under `source { … }`.
+- **use** says what the field can do: `filter`, `order`, `facet`, `search` (text), `code` (numbers); a date
+  with `order` has a timeline; `sealed` fields are never shown, filtered or searched, `source` fields stand under `source { … }`.
 """
 
 _TYPES = {
@@ -102,6 +102,8 @@ def _uses(field: Field) -> Iterator[str]:
         yield "filter" if field.filter_name == field.name else f"filter as `{field.filter_name}`"
     if field.sort:
         yield "order"
+    if field.facet:
+        yield "facet"
     if field.search:
         yield "code" if field.search is Search.CODE else "search"
 
