@@ -82,7 +82,7 @@ class Store:
             known = {name: get_meta(connection, f"key:{name}") for name in given}
         if None in known.values():
             # Only a new store has to be written to, and waited for.
-            with writing(self.engine) as connection:
+            with self.writing() as connection:
                 for name, fingerprint in given.items():
                     known[name] = get_meta(connection, f"key:{name}")
                     if known[name] is None:

@@ -8,6 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from records import tables
 from records.database import connect, migrate
@@ -89,6 +90,28 @@ def test_a_wrong_key_is_noticed_at_start(address: str, keys: KeyRing, clock: Sti
         with pytest.raises(KeyMismatch):
             Store.open(address, wrong, clock)
     Store.open(address, KeyRing(keys.secret), clock).close()
+
+
+def test_a_new_store_is_opened_by_several_at_once(
+    address: str, keys: KeyRing, clock: StillClock
+) -> None:
+    Store.connect(address, clock).close()
+    ready, failures = threading.Barrier(8), []
+
+    def open_it() -> None:
+        ready.wait()
+        try:
+            Store.open(address, keys, clock).close()
+        except SQLAlchemyError as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert not failures
 
 
 def test_a_known_store_is_opened_while_somebody_writes_to_it(
