@@ -29,6 +29,21 @@ QUERY = """query ($where: PenaltyWhere, $orderBy: PenaltyOrder, $after: Cursor) 
     totalCount nodes { id } pageInfo { hasNextPage endCursor }
   }
 }"""
+COUNTS = """query ($where: PenaltyWhere) {
+  penalties(where: $where) {
+    facets(fields: [AUTHORITY, CATEGORY, STATUS, SUBJECT_KIND, REGION], size: 4) {
+      field buckets { value label count }
+    }
+    timeline { start count }
+    quarters: timeline(interval: QUARTER) { start count }
+    years: timeline(field: DECISION_DATE, interval: YEAR) { start count }
+  }
+}"""
+ORDERS = [
+    {"field": field, "direction": direction}
+    for field in ("DECISION_DATE", "FINE_AMOUNT")
+    for direction in ("ASC", "DESC")
+]
 
 
 def _record_id(number: int) -> str:
@@ -45,7 +60,11 @@ def _documents() -> list[dict[str, object]]:
             "id": _record_id(number),
             "decision_date": None
             if number % 11 == 0
-            else str(date(2026, 1, 1) + timedelta(number % 40)),
+            else str(date(1968 + number % 3 * 29, 12, 1) + timedelta(number % 80)),
+            "authority": random.choice(
+                ["甲局（东区）", "甲局(东区)", "乙局", "丙局", "丁局", "戊局"]
+            ),
+            "status": random.choice(["VALID", "VALID", "REVOKED", "GONE"]),
             "fine_amount": random.choice([None, "0.01", "100.00", "20000.50"]),
             "categories": random.choice([[], ["WARNING"], ["FINE", "DETENTION"]]),
             "content": random.choice(["罚款人民币贰万元整。", "警告", "没收违法所得"]),
@@ -55,6 +74,31 @@ def _documents() -> list[dict[str, object]]:
             values |= {"subject_kind": "NATURAL_PERSON", "region": None, "credit_code": None}
         made.append(penalty_document(number, **values))
     return made
+
+
+WHERES: list[dict[str, object]] = [
+    {},
+    {"or": []},
+    {"and": [{"category": {"eq": "FINE"}}, {"not": {"content": {"contains": "罚款"}}}]},
+    {"category": {"in": ["WARNING", "DETENTION"]}},
+    {"not": {"category": {"in": ["WARNING"]}}},
+    {"documentNumber": {"prefix": "伊市监罚(2026)1"}},
+    {"documentNumber": {"prefix": ""}},
+    {"documentNumber": {"in": ["伊市监罚〔2026〕 ７号", "伊市监罚[2026]8号"]}},
+    {"fineAmount": {"gt": "0.01", "lte": "20000.50"}},
+    {"fineAmount": {"eq": "0.015"}},
+    {"decisionDate": {"gte": "1969-01-10", "lt": "1998-02-01"}},
+    {"decisionDate": {"gt": "9999-12-31"}},
+    {"subjectKind": {"eq": "NATURAL_PERSON"}},
+    {"region": {"prefix": "4103"}},
+    {"not": {"region": {"prefix": ""}}},
+    {"creditCode": {"eq": "91410329MA0000015N"}},
+    {
+        "content": {"contains": "贰 万元"},
+        "or": [{"fineAmount": {}}, {"status": {"eq": "OTHER"}}],
+    },
+    {"documentNumber": {"eq": "13800138000"}},
+]
 
 
 @pytest.fixture
@@ -83,40 +127,16 @@ async def callers(tmp_path: Path) -> AsyncIterator[tuple[Client, Client]]:
     await tantivy.close()
 
 
-@pytest.mark.parametrize(
-    "where",
-    [
-        {},
-        {"or": []},
-        {"and": [{"category": {"eq": "FINE"}}, {"not": {"content": {"contains": "罚款"}}}]},
-        {"category": {"in": ["WARNING", "DETENTION"]}},
-        {"not": {"category": {"in": ["WARNING"]}}},
-        {"documentNumber": {"prefix": "伊市监罚(2026)1"}},
-        {"documentNumber": {"prefix": ""}},
-        {"documentNumber": {"in": ["伊市监罚〔2026〕 ７号", "伊市监罚[2026]8号"]}},
-        {"fineAmount": {"gt": "0.01", "lte": "20000.50"}},
-        {"fineAmount": {"eq": "0.015"}},
-        {"decisionDate": {"gte": "2026-01-10", "lt": "2026-02-01"}},
-        {"decisionDate": {"gt": "9999-12-31"}},
-        {"subjectKind": {"eq": "NATURAL_PERSON"}},
-        {"region": {"prefix": "4103"}},
-        {"not": {"region": {"prefix": ""}}},
-        {"creditCode": {"eq": "91410329MA0000015N"}},
-        {
-            "content": {"contains": "贰 万元"},
-            "or": [{"fineAmount": {}}, {"status": {"eq": "OTHER"}}],
-        },
-        {"documentNumber": {"eq": "13800138000"}},
-    ],
-)
-@pytest.mark.parametrize("direction", ["ASC", "DESC"])
-async def test_the_same_pages(
-    callers: tuple[Client, Client], where: object, direction: str
-) -> None:
+@pytest.mark.parametrize("where", WHERES)
+async def test_the_same_pages(callers: tuple[Client, Client], where: dict[str, object]) -> None:
+    for order in ORDERS:
+        await _walk(callers, where, order)
+
+
+async def _walk(callers: tuple[Client, Client], where: object, order: object) -> None:
     real, plain = callers
     after: object = None
     for _ in range(10):
-        order = {"field": "DECISION_DATE", "direction": direction}
         variables = {"where": where, "orderBy": order, "after": after}
         ours = await real.ask(QUERY, variables)
         assert ours.at("penalties") == (await plain.ask(QUERY, variables)).at("penalties")
@@ -124,6 +144,29 @@ async def test_the_same_pages(
         if not ours.at("penalties", "pageInfo", "hasNextPage"):
             return
     pytest.fail("the list does not end")
+
+
+@pytest.mark.parametrize("where", WHERES)
+async def test_the_same_counts(callers: tuple[Client, Client], where: dict[str, object]) -> None:
+    real, plain = callers
+    ours = await real.ask(COUNTS, {"where": where})
+    assert ours.at("penalties") == (await plain.ask(COUNTS, {"where": where})).at("penalties")
+
+
+async def test_every_record_is_counted(callers: tuple[Client, Client]) -> None:
+    real, _ = callers
+    visible = [d for d in _documents() if d["public_until"] != "2026-11-25"]
+    dated = [d for d in visible if d["decision_date"] is not None]
+    answer = await real.ask(COUNTS, {"where": {}})
+    assert _sum(answer.list_at("penalties", "facets", 2, "buckets")) == len(visible)
+    for spans in ("timeline", "quarters", "years"):
+        assert _sum(answer.list_at("penalties", spans)) == len(dated)
+    assert answer.at("penalties", "years", 0, "start") == "1968-01-01"
+    assert answer.at("penalties", "facets", 0, "buckets", 0, "value") == "甲局（东区）"
+
+
+def _sum(counted: list[object]) -> int:
+    return sum(bucket["count"] for bucket in counted if isinstance(bucket, dict))
 
 
 async def test_the_same_nodes_and_service(callers: tuple[Client, Client]) -> None:
