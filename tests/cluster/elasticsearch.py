@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import httpx
 
 from tests.cluster.elasticsearch_build import Build, missing, unpacked
-from tests.cluster.elasticsearch_node import LOOPBACK, Node, free_port
+from tests.cluster.elasticsearch_node import LOOPBACK, Node, free_ports
 
 __all__ = [
     "ElasticsearchServer",
@@ -37,7 +37,8 @@ def running_elasticsearch(build: Build | None = None) -> Iterator[ElasticsearchS
     """A server that lives as long as the block; a build that is unpacked already saves a second."""
     with ExitStack() as stack:
         place = stack.enter_context(TemporaryDirectory(prefix="xincha-elasticsearch-"))
-        node = single_node(build or stack.enter_context(unpacked()), Path(place), free_port())
+        [port] = free_ports(1)
+        node = single_node(build or stack.enter_context(unpacked()), Path(place), port)
         try:
             node.start()
             server = ElasticsearchServer(f"http://{LOOPBACK}:{node.port}")
@@ -49,12 +50,13 @@ def running_elasticsearch(build: Build | None = None) -> Iterator[ElasticsearchS
 
 def single_node(build: Build, folder: Path, port: int) -> Node:
     """A node that looks for no others, configured but not started."""
+    [transport] = free_ports(1)
     node = Node("single", build, folder, port)
     node.configure(
         {
             "cluster.name": "xincha-single",
             "discovery.type": "single-node",
-            "transport.port": free_port(),
+            "transport.port": transport,
             "xpack.security.enabled": False,
         }
     )

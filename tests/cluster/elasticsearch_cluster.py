@@ -17,7 +17,7 @@ import httpx
 
 from tests.cluster.certificates import CA, CERTIFICATE, KEY, write_certificates
 from tests.cluster.elasticsearch_build import Build, unpacked
-from tests.cluster.elasticsearch_node import LOOPBACK, Node, Setting, free_port
+from tests.cluster.elasticsearch_node import LOOPBACK, Node, Setting, free_ports
 
 T = TypeVar("T")
 
@@ -96,11 +96,12 @@ def running_cluster(nodes: int = 3, build: Build | None = None) -> Iterator[Elas
         place.chmod(0o755)
         build = build or stack.enter_context(unpacked())
         write_certificates(place)
+        ports = free_ports(2 * nodes)
         made = tuple(
-            Node(f"node-{number}", build, place / f"node-{number}", free_port())
-            for number in range(nodes)
+            Node(f"node-{number}", build, place / f"node-{number}", port)
+            for number, port in enumerate(ports[:nodes])
         )
-        _configure(made, [place / name for name in (CA, CERTIFICATE, KEY)])
+        _configure(made, ports[nodes:], [place / name for name in (CA, CERTIFICATE, KEY)])
         for node in made:
             stack.callback(node.kill)
         for node, launcher in [(node, node.launch()) for node in made]:
@@ -110,8 +111,7 @@ def running_cluster(nodes: int = 3, build: Build | None = None) -> Iterator[Elas
         yield cluster
 
 
-def _configure(nodes: tuple[Node, ...], certificates: list[Path]) -> None:
-    ports = [free_port() for _ in nodes]
+def _configure(nodes: tuple[Node, ...], ports: list[int], certificates: list[Path]) -> None:
     settings = _settings([node.name for node in nodes], ports)
     first, *others = nodes
     first.configure(settings | {"transport.port": ports[0]}, certificates)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -18,6 +20,9 @@ from tests.cluster.elasticsearch_build import Build, hand_over, unprivileged
 LOOPBACK = "127.0.0.1"
 _START_SECONDS = 180
 _STOP_SECONDS = 30
+# Below the ports that systems give to outgoing connections: a node that is started again finds its own
+# port free.
+_PORTS = range(20_000, 32_000)
 # C1 alone starts in half the time; long runs would pay for it, tests do not run long.
 _JAVA_OPTIONS = "-Xms512m -Xmx512m -XX:-AlwaysPreTouch -XX:TieredStopAtLevel=1"
 
@@ -151,11 +156,19 @@ def end(pid: int, how: signal.Signals) -> None:
         time.sleep(0.05)
 
 
-def free_port() -> int:
-    """A port of the loopback that nobody listens on."""
+def free_ports(count: int) -> list[int]:
+    """Ports of the loopback that nobody listens on, all different."""
+    candidates = random.sample(_PORTS, len(_PORTS))
+    return list(itertools.islice(filter(_is_free, candidates), count))
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
 
 
 def _lives(pid: int) -> bool:

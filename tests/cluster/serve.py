@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from tests.cluster.elasticsearch import ElasticsearchServer, single_node, wait_until_ready
 from tests.cluster.elasticsearch_build import missing, unpack
-from tests.cluster.elasticsearch_node import LOOPBACK, end, free_port
+from tests.cluster.elasticsearch_node import LOOPBACK, end, free_ports
 
 _USUAL_PORT = 9200
 
@@ -89,7 +89,8 @@ def home() -> Path:
 
 def _port() -> int:
     with socket.socket() as probe:
-        return free_port() if probe.connect_ex((LOOPBACK, _USUAL_PORT)) == 0 else _USUAL_PORT
+        taken = probe.connect_ex((LOOPBACK, _USUAL_PORT)) == 0
+    return free_ports(1)[0] if taken else _USUAL_PORT
 
 
 def main(action: str) -> None:
