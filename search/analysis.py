@@ -12,10 +12,11 @@ from records import folding
 from records.errors import BadQuery
 from records.widths import nfkc
 
-VERSION = 1
+VERSION = 2
 
-LONGEST_KEYWORD = 1_000
-"""Characters of a folded value that count; engines bound the length of a term (Lucene: 32,766 bytes)."""
+LONGEST_KEYWORD = 240
+"""Characters of a folded value that count: engines find a beginning by an automaton of a thousand states, and
+a character takes up to four. No official column of numbers, codes or names is longer."""
 SHORTEST_CONTAINS = 2
 LONGEST_CONTAINS = 256
 """Characters of a normalized `contains`; callers keep to 64, which case folding may lengthen."""

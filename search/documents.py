@@ -7,6 +7,7 @@ Natural persons have no region: nothing may narrow down where one lives.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from records import identifiers
 from records.dataset import Dataset
@@ -44,6 +45,12 @@ def to_document(record: StoredRecord, dataset: Dataset) -> dict[str, object]:
         "loaded_at": record.loaded_at.isoformat(),
         "updated_at": record.updated_at.isoformat(),
     }
+
+
+def is_visible(document: Mapping[str, object], today: date) -> bool:
+    """Whether the publicity of an indexed document lasts over that day."""
+    until = document["public_until"]
+    return until is None or date.fromisoformat(str(until)) > today
 
 
 def _region(public: Mapping[str, JsonValue], kind: SubjectKind) -> str | None:

@@ -1,17 +1,17 @@
-"""An index of its own for every test."""
+"""An index of its own for every test, on every engine."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from search.engine import Engine
 from search.follower import Follower
-from search.tantivy_engine import TantivyEngine, tantivy_engine, tantivy_generations
+from tests.search.backends import DECLARED, Backend, elasticsearch_backend, tantivy_backend
 from tests.search.journal import MemoryJournal
-from tests.support import DATASETS, StillClock
-
-DECLARED = tuple(DATASETS.values())
+from tests.support import StillClock
 
 
 @pytest.fixture
@@ -19,11 +19,22 @@ def journal() -> MemoryJournal:
     return MemoryJournal()
 
 
-@pytest.fixture
-def follower(journal: MemoryJournal, tmp_path: Path, clock: StillClock) -> Follower:
-    return Follower(journal, tantivy_generations(tmp_path / "index", DECLARED), DECLARED, clock)
+@pytest.fixture(params=["tantivy", "elasticsearch"])
+def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Backend]:
+    if request.param == "tantivy":
+        yield tantivy_backend(tmp_path)
+        return
+    with elasticsearch_backend(request.getfixturevalue("elasticsearch"), tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> TantivyEngine:
-    return tantivy_engine(tmp_path / "index", DECLARED)
+def follower(journal: MemoryJournal, backend: Backend, clock: StillClock) -> Follower:
+    return Follower(journal, backend.generations(), DECLARED, clock)
+
+
+@pytest.fixture
+async def engine(backend: Backend) -> AsyncIterator[Engine]:
+    opened = backend.engine()
+    yield opened
+    await opened.close()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import search.tantivy_engine.queries as queries_module
+import search.tantivy_engine.paging as paging_module
 import search.tantivy_engine.reader as reader_module
 from records.stored import StoredRecord
 from records.vocabulary import PenaltyCategory, SubjectKind
@@ -173,8 +173,7 @@ def test_any_request_agrees(world: World, request: SearchRequest) -> None:
 @given(request=requests())
 def test_ways_for_large_indexes_agree_too(world: World, request: SearchRequest) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(queries_module, "SELECTIVE", -1)
-        patch.setattr(reader_module, "SELECTIVE", -1)
+        patch.setattr(paging_module, "SELECTIVE", -1)
         patch.setattr(reader_module, "INLINE", -1)
         check(world, request)
 

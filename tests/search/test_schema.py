@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from records.dataset import Dataset, Field
+from records.dataset import Dataset, Field, ValueType
 from records.errors import BadQuery
 from records.stored import StoredRecord
 from records.vocabulary import PersonalData, SubjectKind
@@ -37,14 +38,40 @@ def changed(dataset: Dataset, name: str, **values: object) -> Dataset:
     return replace(dataset, fields=tuple(fields))
 
 
+ASKED = [Storage.KEYWORD, Storage.NUMBER, Storage.TEXT]
+
+
+def ways_to_ask(dataset: str, field: str) -> list[Storage]:
+    found = []
+    for storage in ASKED:
+        with suppress(BadQuery):
+            assert SCHEMA.resolve(dataset, field, storage) in SCHEMA.fields
+            found.append(storage)
+    return found
+
+
 def test_every_filter_and_order_has_a_field() -> None:
     for dataset in DATASETS.values():
         for field in dataset.fields:
-            if field.filter or field.sort:
-                assert SCHEMA.resolve(dataset.name, field.name) in SCHEMA.fields
+            ways = ways_to_ask(dataset.name, field.name)
+            assert len(ways) == (field.filter or field.sort or field.facet)
+            if field.sort:
+                assert ways == [Storage.NUMBER]
+
+
+def test_facets_and_sortable_dates_are_counted_and_nothing_else() -> None:
+    for dataset in DATASETS.values():
+        for field in dataset.fields:
+            if field.facet:
+                assert SCHEMA.values(dataset.name, field.name) in SCHEMA.counted
             else:
                 with pytest.raises(BadQuery):
-                    SCHEMA.resolve(dataset.name, field.name)
+                    SCHEMA.values(dataset.name, field.name)
+            if field.sort and field.type is ValueType.DATE:
+                assert SCHEMA.months(dataset.name, field.name) in SCHEMA.unsearched
+            else:
+                with pytest.raises(BadQuery):
+                    SCHEMA.months(dataset.name, field.name)
 
 
 def test_names_are_unique_and_shared_by_equal_kinds() -> None:

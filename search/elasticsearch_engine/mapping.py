@@ -1,0 +1,95 @@
+"""What an index looks like in Elasticsearch, derived from the index schema; and the state kept beside it.
+
+`_meta` of the mapping holds the state: it is written after the documents that it speaks of are visible, so a
+reader sees documents that are as new as the state says, or newer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from records.errors import IndexUnavailable
+from search.engine import IndexState
+from search.schema import ID, IndexField, IndexSchema, Storage
+
+VERSION = 1
+"""Of what this package makes of a schema."""
+
+STORED = "stored"
+"""The document as it is shown; the only part of a source that is kept."""
+
+SETTINGS: Mapping[str, object] = {
+    "number_of_shards": 1,
+    "auto_expand_replicas": "0-1",
+    # Only a commit makes documents visible.
+    "refresh_interval": "-1",
+    # How long a deletion keeps an older version of the document away.
+    "gc_deletes": "1h",
+}
+
+_TEXT: Mapping[str, object] = {
+    "type": "text",
+    "analyzer": "whitespace",
+    "index_options": "positions",
+    "norms": False,
+    "similarity": "boolean",
+}
+
+
+def fingerprint(schema: IndexSchema) -> str:
+    """Of the schema and of how it is stored."""
+    return f"elasticsearch-{VERSION}-{schema.fingerprint}"
+
+
+def mapping_of(schema: IndexSchema) -> dict[str, object]:
+    """The mapping of an empty index: nothing that is not declared gets in."""
+    fields = {field.name: _property(field, schema) for field in schema.fields}
+    return {
+        "dynamic": "strict",
+        "_source": {"includes": [STORED]},
+        "_meta": meta_of(IndexState(), fingerprint(schema)),
+        "properties": {**fields, STORED: {"type": "object", "enabled": False}},
+    }
+
+
+def _property(field: IndexField, schema: IndexSchema) -> Mapping[str, object]:
+    searched = field not in schema.unsearched
+    match field.storage:
+        case Storage.NUMBER:
+            return {"type": "long", "index": searched}
+        case Storage.TEXT:
+            return _TEXT
+        case Storage.KEYWORD | Storage.VALUE:
+            by_document = field in schema.counted or field == ID
+            return {"type": "keyword", "index": searched, "doc_values": by_document}
+
+
+def meta_of(state: IndexState, made_with: str) -> dict[str, object]:
+    """The `_meta` of an index in this state."""
+    return {
+        "fingerprint": made_with,
+        "revision": state.revision,
+        "swept": state.swept.isoformat() if state.swept else None,
+        "updated_at": {name: at.isoformat() for name, at in state.updated_at.items()},
+    }
+
+
+def fingerprint_in(meta: Mapping[str, object]) -> str:
+    """What an index was built with; empty when it does not say."""
+    return str(meta.get("fingerprint", ""))
+
+
+def state_in(meta: Mapping[str, object], index: str) -> IndexState:
+    """The state in a `_meta` of an index of ours. Raises IndexUnavailable when it holds none."""
+    revision, swept, updated = (meta.get(k) for k in ("revision", "swept", "updated_at"))
+    if not (isinstance(revision, int) and isinstance(updated, dict)):
+        raise IndexUnavailable(
+            "the index does not say what it holds / 索引状态缺失", "run: xincha reindex"
+        )
+    return IndexState(
+        revision=revision,
+        swept=date.fromisoformat(str(swept)) if swept else None,
+        updated_at={str(k): datetime.fromisoformat(str(v)) for k, v in updated.items()},
+        commit=f"{index}/{revision}/{swept}",
+    )

@@ -1,0 +1,163 @@
+"""Writing one generation: implements search.engine.IndexWriter by bulk requests.
+
+Documents are made while the cluster takes in those before them. Each carries its revision as its version: a
+writer that was overtaken without noticing cannot put an older record in place of a newer one. Whatever is not
+confirmed, record by record, is an error, and the state is not written; whoever follows next sends it again.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import chain
+
+import orjson
+from elasticsearch import Elasticsearch
+
+from records.errors import IndexUnavailable
+from search.elasticsearch_engine.failures import guarded, refusal
+from search.elasticsearch_engine.mapping import STORED, fingerprint, meta_of
+from search.elasticsearch_engine.names import writing
+from search.engine import Document, IndexState
+from search.schema import IndexSchema
+
+logger = logging.getLogger("xincha.search")
+
+_CHUNK_BYTES = 2_000_000
+_IN_FLIGHT = 2
+"""Chunks under way: one that the cluster works at, one that it finds waiting."""
+_BUSY = frozenset({429, 503})
+_BUSY_SECONDS = (0.5, 1, 2, 4, 8, 15)
+"""Pauses before what the cluster was too busy for is sent again."""
+
+Operation = tuple[bytes, bytes]
+"""The action and, but for a deletion, the source of one document."""
+
+
+@dataclass
+class ElasticsearchWriter:
+    """One generation, open for writing; `confirm` raises when somebody else may be writing by now."""
+
+    client: Elasticsearch
+    schema: IndexSchema
+    index: str
+    state: IndexState
+    confirm: Callable[[], None]
+    _sender: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="bulk")
+    )
+    _sent: list[Future[None]] = field(default_factory=list)
+
+    def apply(self, upserts: Iterable[Document], deletes: Mapping[str, int]) -> None:
+        """Add or replace documents, delete by record id; visible after commit."""
+        operations = chain(
+            (_deletion(record_id, revision) for record_id, revision in deletes.items()),
+            map(self._upsert, upserts),
+        )
+        for chunk in _chunks(operations):
+            self._await_all_but(_IN_FLIGHT - 1)
+            self._sent.append(self._sender.submit(self._send, chunk))
+
+    def commit(self, state: IndexState) -> None:
+        """Make everything applied since the last commit visible, then this state."""
+        self._await_all_but(0)
+        with guarded():
+            self._refresh()
+            self.confirm()
+            meta = meta_of(state, fingerprint(self.schema))
+            self.client.indices.put_mapping(index=self.index, meta=meta)
+        self.state = state
+
+    def close(self) -> None:
+        """Stop sending; what was sent and not committed is sent again by whoever follows next."""
+        self._sender.shutdown(cancel_futures=True)
+
+    def _await_all_but(self, number: int) -> None:
+        """Wait for the oldest chunks. One that failed stays: without it nothing is ever committed."""
+        while len(self._sent) > number:
+            self._sent[0].result()
+            del self._sent[0]
+
+    def _upsert(self, document: Document) -> Operation:
+        source = self.schema.entry(document)
+        return (
+            _action("index", str(document["id"]), document["revision"]),
+            orjson.dumps({**source, STORED: document}),
+        )
+
+    def _send(self, chunk: Sequence[Operation]) -> None:
+        """Send until every operation is confirmed. Raises IndexUnavailable."""
+        for pause in (*_BUSY_SECONDS, None):
+            chunk = self._unconfirmed(chunk)
+            if not chunk:
+                return
+            if pause is not None:
+                time.sleep(pause)
+        raise refusal(429, "")
+
+    def _unconfirmed(self, chunk: Sequence[Operation]) -> Sequence[Operation]:
+        """Send; the operations that the cluster was too busy for. Raises IndexUnavailable."""
+        with guarded():
+            answer = self.client.bulk(
+                index=writing(self.index),
+                # Lines that are JSON already are sent as they are.
+                operations=[line for operation in chunk for line in operation if line],  # type: ignore[misc]
+                require_alias=True,
+                filter_path="errors,items.*.status,items.*.error.type",
+            )
+        items = [next(iter(item.values())) for item in answer["items"]]
+        if len(items) != len(chunk):
+            raise IndexUnavailable(
+                "the search engine answered a part of a bulk only / 检索引擎只应答了部分批量请求",
+                "nothing is lost: it is sent again",
+            )
+        again = []
+        for operation, item in zip(chunk, items, strict=True):
+            if item["status"] in _BUSY:
+                again.append(operation)
+            elif not _is_done(item["status"], item.get("error", {}).get("type", "")):
+                raise refusal(item["status"], item["error"]["type"])
+        return again
+
+    def _refresh(self) -> None:
+        for pause in (*_BUSY_SECONDS, None):
+            shards = self.client.indices.refresh(index=self.index)["_shards"]
+            if not shards["failed"]:
+                return
+            if pause is not None:
+                time.sleep(pause)
+        raise refusal(503, "")
+
+
+def _is_done(status: int, error: str) -> bool:
+    """Whether the index is as the operation wants it: as new, or newer."""
+    if error == "version_conflict_engine_exception":
+        logger.info("the index has a later revision of a record than the one sent")
+        return True
+    # There was nothing to delete.
+    return status < 300 or (status == 404 and not error)
+
+
+def _deletion(record_id: str, revision: int) -> Operation:
+    return _action("delete", record_id, revision), b""
+
+
+def _action(what: str, record_id: str, revision: object) -> bytes:
+    version = {"_id": record_id, "version": revision, "version_type": "external_gte"}
+    return orjson.dumps({what: version})
+
+
+def _chunks(operations: Iterable[Operation]) -> Iterator[list[Operation]]:
+    chunk: list[Operation] = []
+    size = 0
+    for operation in operations:
+        chunk.append(operation)
+        size += len(operation[0]) + len(operation[1])
+        if size >= _CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
