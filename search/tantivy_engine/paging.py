@@ -9,7 +9,8 @@ Ids are compared by their leading bits, and whole where those are equal.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import orjson
 import tantivy
@@ -18,93 +19,149 @@ from tantivy import Query
 from search.engine import Document, Hit
 from search.query import After
 from search.schema import ID_RANK, PRESENT, IndexField, id_rank
+from search.tantivy_engine.distributions import Distribution
 from search.tantivy_engine.index import stored_bytes
-from search.tantivy_engine.queries import Snapshot, all_of
+from search.tantivy_engine.queries import Compiled
+from search.tantivy_engine.shortcuts import (
+    ID_RANGE,
+    ID_RANGES,
+    first_rank,
+    id_range,
+    last_rank,
+)
+from search.tantivy_engine.snapshot import Snapshot, all_of
+from search.tantivy_engine.windows import Effort, Window, by_id, by_value
 
+SELECTIVE = 20_000
+"""Postings up to which looking at every hit is cheaper than avoiding it (measured)."""
 _SLACK = 4
-_WINDOWS = (2, 8, 32, 128, 512, 2048)
-"""Days. Newest records come from a window that grows until it fills a page (tantivy never stops early)."""
 
 
 @dataclass(frozen=True)
 class Pager:
-    """Pages of one query ordered by one numeric field.
+    """Pages of one request, ordered by one numeric field.
 
-    `window_start`: where to look first when the page has no start of its own; None: look at everything.
+    A key is a value, or its negative where the order descends: keys always ascend. So do ranges of ids.
     """
 
     snapshot: Snapshot
-    query: Query
+    dataset: str
+    compiled: Compiled
     field: IndexField
     descending: bool
-    windowed: bool
-    window_start: int | None
 
     def page(self, after: After | None, count: int) -> list[Hit]:
         """The next `count` hits, fewer at the end."""
         hits: list[Hit] = []
-        for part in self._parts(after):
+        for part in self._parts(after, count):
             hits.extend(part(count - len(hits)))
             if len(hits) >= count:
                 break
         return hits
 
-    def _parts(self, after: After | None) -> Iterator[Callable[[int], list[Hit]]]:
-        if after is None:
-            yield lambda count: self._by_value(None, count)
-        elif after.value is not None:
-            value = after.value
-            yield lambda count: self._at(value, after.id, count)
-            yield lambda count: self._by_value(value, count)
-        missing = all_of((self.query,), (self.snapshot.term(PRESENT, self.field.name),))
-        last = after.id if after is not None and after.value is None else None
-        yield lambda count: self._by_id(missing, None, last, count)
+    def _parts(self, after: After | None, count: int) -> Iterator[Callable[[int], list[Hit]]]:
+        bounds = self.compiled.bounds
+        start, end = (None, None) if bounds is None else self._ends(bounds.low, bounds.high)
+        last = None if after is None else after.id
+        if after is None or after.value is not None:
+            if after is not None and after.value is not None:
+                yield partial(self._at, after.value, last)
+                beyond = self._key(after.value) + 1
+                start = beyond if start is None else max(start, beyond)
+                last = None
+            for window in self._windows(start, end, count):
+                yield partial(self._within, window)
+        if bounds is None:
+            yield partial(self._missing, last)
 
-    def _at(self, value: int, last: str | None, count: int) -> list[Hit]:
-        """Hits of one value beyond an id."""
-        exact = all_of((self.query, self.snapshot.term(self.field, value)))
-        return self._by_id(exact, value, last, count)
+    def _windows(self, start: int | None, end: int | None, count: int) -> Iterator[Window]:
+        if self.compiled.effort.lead <= SELECTIVE:
+            return iter((Window(start, end),))
+        return by_value(self._numbers(), self.compiled.effort, start, end, count)
 
-    def _by_value(self, beyond: int | None, count: int) -> list[Hit]:
-        """Hits that have a value, beyond that value."""
-        found = self._top_values(beyond, count)
+    def _numbers(self) -> Distribution:
+        """How keys lie."""
+        numbers = self.snapshot.distribution(self.dataset, self.field)
+        return numbers.mirrored if self.descending else numbers
+
+    def _within(self, window: Window, count: int) -> list[Hit]:
+        """Hits whose key lies in a window."""
+        if window.start is not None and window.start == window.end:
+            return self._at(self._key(window.start), None, count)
+        low, high = self._ends(window.start, window.end)
+        query = self.compiled.beside(window.records)
+        if low is not None or high is not None:
+            scan = window.records is None and self.compiled.leads
+            query = all_of((query, self.snapshot.between(self.field, low, high, scan=scan)))
+        found = [
+            (value, address)
+            for value, address in self._search(query, self.field, count)
+            if value is not None
+        ]
         if len(found) < count:
             return self._ordered(found)
         boundary = found[-1][0]
         whole = [hit for hit in found if hit[0] != boundary]
-        rest = self._at(boundary, None, count - len(whole))
-        return self._ordered(whole) + rest
+        return self._ordered(whole) + self._at(boundary, None, count - len(whole))
 
-    def _top_values(self, beyond: int | None, count: int) -> list[tuple[int, tantivy.DocAddress]]:
-        for low, high in self._ranges(beyond):
-            query = self.query
-            if low is not None or high is not None:
-                query = all_of((query, self.snapshot.between(self.field, low, high)))
-            found = self._search(query, self.field, count)
-            valued = [(value, address) for value, address in found if value is not None]
-            if len(valued) >= count:
+    def _at(self, value: int, last: str | None, count: int) -> list[Hit]:
+        """Hits of one value beyond an id."""
+        bounds, frequency = self.compiled.bounds, self.snapshot.frequency(self.field, value)
+        if bounds is not None and not bounds.include(value):
+            return []
+        query = all_of((self.compiled.beside(frequency), self.snapshot.term(self.field, value)))
+        effort = self.compiled.effort.among(frequency)
+        return self._by_id((query, query), effort, value, last, count)
+
+    def _missing(self, last: str | None, count: int) -> list[Hit]:
+        """Hits without a value beyond an id."""
+        present = (self.snapshot.term(PRESENT, self.field.name),)
+        narrow, wide = (
+            all_of((query,), present) for query in (self.compiled.filter, self.compiled.query)
+        )
+        effort = self.compiled.effort
+        if effort.lead > SELECTIVE:
+            effort = replace(effort, hits=effort.hits * self._numbers().missing)
+        return self._by_id((narrow, wide), effort, None, last, count)
+
+    def _by_id(
+        self,
+        queries: tuple[Query, Query],
+        effort: Effort,
+        value: int | None,
+        last: str | None,
+        count: int,
+    ) -> list[Hit]:
+        """Hits that share a value, by id, beyond an id; the queries: in windows, and without."""
+        hits: list[Hit] = []
+        first = -(ID_RANGES - 1) if self.descending else 0
+        start = first if last is None else self._key(id_range(id_rank(last)))
+        effort = replace(effort, whole=self.snapshot.searcher.num_docs)
+        for window in by_id(effort, start, first + ID_RANGES - 1, count):
+            parts = [queries[window.records is None]]
+            if window.records is not None or window.start != start:
+                parts.append(self._ids(window))
+            if last is not None:
+                low, high = self._ends(self._key(id_rank(last)), None)
+                parts.append(self.snapshot.between(ID_RANK, low, high, scan=True))
+            hits += self._ranked(all_of(parts), value, last, count - len(hits))
+            if len(hits) >= count:
                 break
-        return valued
+        return hits
 
-    def _ranges(self, beyond: int | None) -> Iterator[tuple[int | None, int | None]]:
-        """Ranges to look in, each holding the one before; the last is everything beyond."""
-        step = -1 if self.descending else 1
-        edge = None if beyond is None else beyond + step
-        start = self.window_start if edge is None else edge
-        if self.windowed and start is not None:
-            for width in _WINDOWS:
-                yield self._range(edge, start + step * width)
-        yield self._range(edge, None)
+    def _ids(self, window: Window) -> Query:
+        """Documents whose range of ids lies in a window."""
+        low, high = self._ends(window.start, window.end)
+        if window.records is not None:
+            return self.snapshot.between(ID_RANGE, low, high)
+        ranks = (
+            None if low is None else first_rank(low),
+            None if high is None else last_rank(high),
+        )
+        return self.snapshot.between(ID_RANK, *ranks, scan=True)
 
-    def _range(self, edge: int | None, far: int | None) -> tuple[int | None, int | None]:
-        return (far, edge) if self.descending else (edge, far)
-
-    def _by_id(self, query: Query, value: int | None, last: str | None, count: int) -> list[Hit]:
-        """Hits that share a value, ordered by id, beyond an id."""
-        if last is not None:
-            rank = id_rank(last)
-            low, high = (None, rank) if self.descending else (rank, None)
-            query = all_of((query, self.snapshot.between(ID_RANK, low, high, scan=True)))
+    def _ranked(self, query: Query, value: int | None, last: str | None, count: int) -> list[Hit]:
+        """Hits of a query by id, beyond an id."""
         limit = count + _SLACK
         while True:
             found = self._search(query, ID_RANK, limit)
@@ -118,6 +175,16 @@ class Pager:
 
     def _beyond(self, hit: Hit, last: str) -> bool:
         return _id(hit) < last if self.descending else _id(hit) > last
+
+    def _key(self, value: int) -> int:
+        """The key of a value, and the value of a key."""
+        return -value if self.descending else value
+
+    def _ends(self, low: int | None, high: int | None) -> tuple[int | None, int | None]:
+        """The ends of a range of values as keys, and the other way round."""
+        if not self.descending:
+            return low, high
+        return (None if high is None else -high), (None if low is None else -low)
 
     def _search(
         self, query: Query, field: IndexField, limit: int

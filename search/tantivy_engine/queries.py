@@ -1,137 +1,126 @@
-"""Filters → tantivy queries, and how many postings they will read."""
+"""Filters → tantivy queries, and how many records they will find and postings they will read."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 
-import tantivy
 from tantivy import Occur, Query
 
 from records.errors import BadQuery
 from search import analysis
-from search.engine import IndexState
 from search.query import And, AnyOf, Between, Contains, Filter, Not, Or, Prefix, SearchRequest
-from search.schema import (
-    DATASET,
-    PRESENT,
-    UNTIL_DAY,
-    IndexField,
-    IndexSchema,
-    Storage,
-    bounded,
-    day_number,
-)
+from search.schema import PRESENT, IndexField, IndexSchema, Storage, bounded
+from search.tantivy_engine.conditions import cheapest_lists, common_conditions
+from search.tantivy_engine.snapshot import Snapshot, all_of, ended
+from search.tantivy_engine.windows import Effort
 
-SELECTIVE = 20_000
-"""Postings up to which looking at every hit is cheaper than avoiding it (measured)."""
+LOOKING = 4
+"""How much longer it takes to look at a number of a candidate than to read a posting (measured)."""
 _LONGEST_PATTERN = 200
 """Characters; tantivy's automata hold a thousand states, a character takes up to four."""
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """One committed state of the index: everything of one request is answered from one."""
+class Bounds:
+    """Numbers between which the field that a page is ordered by must lie, both included."""
 
-    searcher: tantivy.Searcher
-    schema: tantivy.Schema
-    state: IndexState
+    low: int | None = None
+    high: int | None = None
 
-    def term(self, field: IndexField, value: int | str) -> Query:
-        """Documents with this number or token."""
-        value = bounded(value) if isinstance(value, int) else value
-        option = "position" if field.storage is Storage.TEXT else "basic"
-        return Query.term_query(self.schema, field.name, value, index_option=option)
-
-    def frequency(self, field: IndexField, value: int | str) -> int:
-        """How many postings a term has, deleted documents included."""
-        return self.searcher.doc_freq(field.name, value)
-
-    def between(
-        self, field: IndexField, low: int | None, high: int | None, *, scan: bool = False
-    ) -> Query:
-        """Documents with a number in a range, both ends included.
-
-        `scan`: look at the number of every candidate, instead of reading the postings of every number
-        in the range; right where other conditions leave few candidates.
-        """
-        if low is None and high is None:
-            return self.term(PRESENT, field.name)
-        low, high = (None if bound is None else bounded(bound) for bound in (low, high))
-        return Query.range_query(
-            self.schema,
-            field.name,
-            tantivy.FieldType.Integer,
-            low,
-            high,
-            use_inverted_index=not scan,
-        )
-
-
-def all_of(musts: Iterable[Query], must_nots: Iterable[Query] = ()) -> Query:
-    """The conjunction; without any positive part the complement within everything."""
-    parts = [(Occur.Must, query) for query in musts] or [(Occur.Must, Query.all_query())]
-    return Query.boolean_query(parts + [(Occur.MustNot, query) for query in must_nots])
-
-
-def ended(snapshot: Snapshot, today: date) -> Query | None:
-    """What has ended since the last sweep; None when nothing can have."""
-    swept = snapshot.state.swept
-    low = None if swept is None else day_number(swept) + 1
-    high = day_number(today)
-    if low is not None and low > high:
-        return None
-    return snapshot.between(UNTIL_DAY, low, high)
+    def include(self, value: int) -> bool:
+        """Whether a number lies between them."""
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """A query of one request, and an upper bound of the postings that finding its hits reads."""
+    """The records of one request, without order and page.
+
+    `query` finds them by itself. `filter` is cheaper where something else already leaves few candidates,
+    and leaves out `bounds` (None: there are none). `effort`: the candidates that `query` looks at, about
+    how many hits it has, `bounds` left out, and the size of the dataset.
+    """
 
     query: Query
-    cost: int
+    filter: Query
+    bounds: Bounds | None
+    effort: Effort
+
+    def beside(self, candidates: float | None) -> Query:
+        """What to join with another condition that so many records fulfill; None: more than this one."""
+        return (
+            self.filter if candidates is not None and candidates < self.effort.lead else self.query
+        )
+
+    @property
+    def leads(self) -> bool:
+        """Whether it leaves so few candidates that their numbers had better be looked at."""
+        return self.effort.lead * LOOKING < self.effort.whole
 
 
-def compile_request(snapshot: Snapshot, schema: IndexSchema, request: SearchRequest) -> Compiled:
-    """The records that a request lists, without order and page. Raises BadQuery."""
+def compile_request(
+    snapshot: Snapshot,
+    schema: IndexSchema,
+    request: SearchRequest,
+    ordered_by: IndexField | None = None,
+) -> Compiled:
+    """What a request lists. Raises BadQuery."""
     if not schema.knows(request.dataset):
         raise BadQuery("没有这个数据集 / no such dataset")
-    compiler = _Compiler(snapshot, schema, request.dataset)
-    cost = compiler.cost(request.where)
-    query = compiler.query(request.where, scan=cost <= SELECTIVE)
-    gone = ended(snapshot, request.today)
-    within = all_of(
-        (snapshot.term(DATASET, request.dataset), query), () if gone is None else (gone,)
-    )
-    return Compiled(within, cost)
+    return _Compiler(snapshot, schema, request, ordered_by).compiled()
 
 
 @dataclass(frozen=True)
 class _Compiler:
     snapshot: Snapshot
     schema: IndexSchema
-    dataset: str
+    request: SearchRequest
+    ordered_by: IndexField | None
 
-    def query(self, part: Filter, *, scan: bool) -> Query:
+    def compiled(self) -> Compiled:
+        parts = list(_flat(self.request.where))
+        conditions = common_conditions(self.schema, self.request.dataset, parts)
+        lists = cheapest_lists(self.snapshot, self.request.dataset, conditions.values())
+        rest = [part for part in parts if part not in conditions]
+        bounding = [part for part in rest if self._bounds_order(part)]
+        others = [part for part in rest if part not in bounding]
+        listed = min(count for _, count in lists)
+        lead = min([listed, *(self.cost(part) for part in rest)])
+        share = math.prod((listed / max(1, self.whole), *(self.share(part) for part in others)))
+        return Compiled(
+            query=self._all([query for query, _ in lists], rest, lead),
+            filter=self._all([query for query, _ in lists], others, 0),
+            bounds=_intersection(bounding),
+            effort=Effort(lead, share * self.whole, self.whole),
+        )
+
+    @cached_property
+    def whole(self) -> int:
+        return self.snapshot.size(self.request.dataset)
+
+    def _all(self, terms: Sequence[Query], parts: Sequence[Filter], lead: int) -> Query:
+        gone = ended(self.snapshot, self.request.today)
+        positive = [self.query(p, lead) for p in parts if not isinstance(p, Not)]
+        negative = [self.query(p.part, lead) for p in parts if isinstance(p, Not)]
+        return all_of([*terms, *positive], [*negative, *(() if gone is None else (gone,))])
+
+    def query(self, part: Filter, lead: int) -> Query:
+        """One condition, where another one leaves `lead` candidates."""
         match part:
             case And(parts):
-                positive = [p for p in parts if not isinstance(p, Not)]
-                negative = [p.part for p in parts if isinstance(p, Not)]
-                return all_of(
-                    [self.query(p, scan=scan) for p in positive],
-                    [self.query(p, scan=scan) for p in negative],
-                )
+                return all_of([self.query(p, lead) for p in parts])
+            case Or(()):
+                return Query.empty_query()
             case Or(parts):
-                if not parts:
-                    return Query.empty_query()
-                return Query.boolean_query(
-                    [(Occur.Should, self.query(p, scan=scan)) for p in parts]
-                )
+                return Query.boolean_query([(Occur.Should, self.query(p, lead)) for p in parts])
             case Not(negated):
-                return all_of((), (self.query(negated, scan=scan),))
+                return all_of((), (self.query(negated, lead),))
             case Between(_, low, high):
+                scan = lead * LOOKING < self.cost(part)
                 return self.snapshot.between(self._field(part), low, high, scan=scan)
             case AnyOf() | Prefix() | Contains():
                 return self._text_query(part)
@@ -162,25 +151,63 @@ class _Compiler:
         return Query.term_set_query(self.snapshot.schema, field.name, [term for term, _ in terms])
 
     def cost(self, part: Filter) -> int:
-        """An upper bound, except that a range counts nothing beside a more selective condition."""
-        whole = self.snapshot.frequency(DATASET, self.dataset)
+        """An upper bound of the postings of what fulfills a condition; of a range an estimate."""
         match part:
             case And(parts):
-                return min([whole, *(self.cost(p) for p in parts)])
+                return min([self.whole, *(self.cost(p) for p in parts)])
             case Or(parts):
-                return min(whole, sum(self.cost(p) for p in parts))
+                return min(self.whole, sum(self.cost(p) for p in parts))
             case AnyOf(_, values):
                 field = self._field(part)
                 tokens = {analysis.fold(value) for value in values}
-                return min(whole, sum(self.snapshot.frequency(field, t) for t in tokens))
+                return min(self.whole, sum(self.snapshot.frequency(field, t) for t in tokens))
             case Contains(_, value):
-                field = self._field(part)
-                return min(
-                    whole, *(self.snapshot.frequency(field, p) for p in analysis.pairs(value))
-                )
-            case _:
-                return whole
+                field, pairs = self._field(part), analysis.pairs(value)
+                return min(self.whole, *(self.snapshot.frequency(field, p) for p in pairs))
+            case Between():
+                return 1 + int(self.share(part) * self.whole)
+            case Prefix() | Not():
+                return self.whole
+
+    def share(self, part: Filter) -> float:
+        """About how many of the dataset's records fulfill a condition."""
+        match part:
+            case And(parts):
+                return math.prod(self.share(p) for p in parts)
+            case Or(parts):
+                return min(1.0, sum(self.share(p) for p in parts))
+            case Not(negated):
+                return 1 - self.share(negated)
+            case Between(_, low, high):
+                numbers = self.snapshot.distribution(self.request.dataset, self._field(part))
+                return numbers.share(low, high)
+            case AnyOf() | Contains():
+                return self.cost(part) / max(1, self.whole)
+            case Prefix():
+                # Looked up anew by every search: one that finds all is better than several.
+                return 0.0
+
+    def _bounds_order(self, part: Filter) -> bool:
+        return isinstance(part, Between) and self._field(part) == self.ordered_by
 
     def _field(self, part: AnyOf | Prefix | Contains | Between) -> IndexField:
         wanted = {Between: Storage.NUMBER, Contains: Storage.TEXT}.get(type(part), Storage.KEYWORD)
-        return self.schema.resolve(self.dataset, part.field, wanted)
+        return self.schema.resolve(self.request.dataset, part.field, wanted)
+
+
+def _flat(part: Filter) -> Iterator[Filter]:
+    """The conditions that must all hold."""
+    if isinstance(part, And):
+        for inner in part.parts:
+            yield from _flat(inner)
+    else:
+        yield part
+
+
+def _intersection(ranges: Sequence[Filter]) -> Bounds | None:
+    between = [part for part in ranges if isinstance(part, Between)]
+    if not between:
+        return None
+    lows = [bounded(part.low) for part in between if part.low is not None]
+    highs = [bounded(part.high) for part in between if part.high is not None]
+    return Bounds(max(lows, default=None), min(highs, default=None))

@@ -18,10 +18,11 @@ import orjson
 import tantivy
 
 from records.errors import BadQuery, IndexUnavailable
+from search.documents import is_visible
 from search.engine import Document, IndexState, Page
 from search.generations import POINTER, read_fingerprint, read_pointer
 from search.query import MAX_PAGE, TOTAL_CAP, SearchRequest, Total
-from search.schema import ID, IndexField, IndexSchema, Storage, day_number
+from search.schema import ID, IndexField, IndexSchema, Storage
 from search.tantivy_engine.index import (
     TantivyBackend,
     guarded,
@@ -30,7 +31,8 @@ from search.tantivy_engine.index import (
     stored_bytes,
 )
 from search.tantivy_engine.paging import Pager
-from search.tantivy_engine.queries import SELECTIVE, Compiled, Snapshot, compile_request
+from search.tantivy_engine.queries import Compiled, compile_request
+from search.tantivy_engine.snapshot import Snapshot
 from search.tantivy_engine.tallies import tally
 
 T = TypeVar("T")
@@ -66,8 +68,11 @@ class TantivyEngine:
         """One page in the request's order. Raises BadQuery or IndexUnavailable."""
         snapshot = self._snapshot()
         with guarded():
-            compiled = compile_request(snapshot, self._schema, request)
-            pager = self._pager(snapshot, compiled, request)
+            field = self._schema.resolve(request.dataset, request.order.field, Storage.NUMBER)
+            compiled = compile_request(snapshot, self._schema, request, field)
+            pager = Pager(
+                snapshot, request.dataset, compiled, field, descending=request.order.descending
+            )
         first = max(1, min(request.first, MAX_PAGE))
         hits = await _run(compiled, lambda: pager.page(request.after, first + 1))
         return Page(hits[:first], len(hits) > first)
@@ -108,7 +113,7 @@ class TantivyEngine:
             query = tantivy.Query.term_set_query(snapshot.schema, ID.name, asked)
             hits = snapshot.searcher.search(query, max(1, len(asked)), count=False).hits
             documents = [orjson.loads(stored_bytes(snapshot.searcher, at)) for _, at in hits]
-        visible = {d["id"]: d for d in documents if _is_visible(d, today)}
+        visible = {d["id"]: d for d in documents if is_visible(d, today)}
         return [visible.get(record_id) for record_id in ids]
 
     async def state(self) -> IndexState:
@@ -118,18 +123,6 @@ class TantivyEngine:
     async def close(self) -> None:
         """Release the index files."""
         self._opened = None
-
-    def _pager(self, snapshot: Snapshot, compiled: Compiled, request: SearchRequest) -> Pager:
-        field = self._schema.resolve(request.dataset, request.order.field, Storage.NUMBER)
-        return Pager(
-            snapshot=snapshot,
-            query=compiled.query,
-            field=field,
-            descending=request.order.descending,
-            windowed=compiled.cost > SELECTIVE
-            and self._schema.is_date(request.dataset, request.order.field),
-            window_start=day_number(request.today) if request.order.descending else None,
-        )
 
     def _snapshot(self) -> Snapshot:
         """The newest committed state. Raises IndexUnavailable."""
@@ -172,7 +165,7 @@ async def _run(compiled: Compiled, work: Callable[[], T]) -> T:
         with guarded():
             return work()
 
-    if compiled.cost <= INLINE:
+    if compiled.effort.lead <= INLINE:
         return guarded_work()
     return await asyncio.to_thread(guarded_work)
 
@@ -187,11 +180,6 @@ def _take_snapshot(index: tantivy.Index, generation: str, meta: Stamp) -> Snapsh
     commit = "/".join((generation, *map(str, meta)))
     state = replace(read_state(searcher, index.schema), commit=commit)
     return Snapshot(searcher, index.schema, state)
-
-
-def _is_visible(document: Document, today: date) -> bool:
-    until = document["public_until"]
-    return until is None or date.fromisoformat(str(until)) > today
 
 
 def _stamp(path: Path) -> Stamp:

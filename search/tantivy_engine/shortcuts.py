@@ -23,7 +23,7 @@ from search.schema import (
 )
 
 COMBINED = IndexField("combined", Storage.KEYWORD)
-"""The dataset with one condition, and with two."""
+"""A dataset with one condition, and with two."""
 ID_RANGE = IndexField("id_range", Storage.NUMBER)
 """The leading 12 bits of the id."""
 ID_RANGES = 1 << 12
@@ -38,6 +38,16 @@ Condition = tuple[str, str]
 def id_range(rank: int) -> int:
     """The range of ids in which an id of that rank lies."""
     return rank >> _NARROWED
+
+
+def first_rank(number: int) -> int:
+    """The lowest rank in a range of ids."""
+    return number << _NARROWED
+
+
+def last_rank(number: int) -> int:
+    """The highest one."""
+    return first_rank(number + 1) - 1
 
 
 def combined(dataset: str, conditions: Iterable[Condition]) -> str:

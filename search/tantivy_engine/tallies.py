@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from search.engine import VALUES_CAP
 from search.schema import IndexField
-from search.tantivy_engine.queries import Compiled, Snapshot
+from search.tantivy_engine.queries import Compiled
+from search.tantivy_engine.snapshot import Snapshot
 
 
 def tally(
