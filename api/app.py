@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -20,12 +23,17 @@ ONE_DAY = 86_400
 
 
 def create_app(config: ApiConfig, engine: Engine) -> ASGIApp:
-    """The ASGI app. The engine is the caller's: it is not closed here."""
+    """The ASGI app. It closes the engine when the server that runs it ends."""
     schema = build_schema(config.datasets)._schema
     contract = print_contract(config.datasets)
 
     async def schema_text(_request: Request) -> Response:
         return PlainTextResponse(contract)
+
+    @asynccontextmanager
+    async def closing_the_engine(_app: object) -> AsyncIterator[None]:
+        yield
+        await engine.close()
 
     routes = [
         Route("/", landing_page(config)),
@@ -34,7 +42,7 @@ def create_app(config: ApiConfig, engine: Engine) -> ASGIApp:
         Route("/healthz", healthz),
         Route("/readyz", Readiness(engine, config).__call__),
     ]
-    app: ASGIApp = Router(routes, redirect_slashes=False)
+    app: ASGIApp = Router(routes, redirect_slashes=False, lifespan=closing_the_engine)
     app = CORSMiddleware(
         app,
         allow_origins=["*"],

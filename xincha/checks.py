@@ -6,9 +6,9 @@ import asyncio
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import orjson
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +18,7 @@ from records.errors import SearchError, VaultError
 from records.stored import StoredRecord
 from records.vault import Vault
 from records.vocabulary import Scope, SubjectKind
+from search.engine import Document, Engine
 from search.query import MAX_PAGE, After, SearchRequest
 from xincha.wiring import House
 
@@ -94,18 +95,25 @@ def _visible(house: House) -> Iterator[StoredRecord]:
 
 async def _indexed(house: House) -> Counter[bytes]:
     engine, found = house.engine(), Counter[bytes]()
-    for dataset in house.datasets:
-        request = SearchRequest(dataset.name, today(house.clock), first=MAX_PAGE)
-        while True:
-            page = await engine.search(request)
-            for hit in page.hits:
-                found[_digest(house, dataset.name, str(hit.document["id"]), hit.document)] += 1
-            if not page.has_more:
-                break
-            last = page.hits[-1]
-            request = replace(request, after=After(last.sort_value, str(last.document["id"])))
-    await engine.close()
+    try:
+        for dataset in house.datasets:
+            async for document in _documents(engine, dataset.name, today(house.clock)):
+                found[_digest(house, dataset.name, str(document["id"]), document)] += 1
+    finally:
+        await engine.close()
     return found
+
+
+async def _documents(engine: Engine, dataset: str, day: date) -> AsyncIterator[Document]:
+    request = SearchRequest(dataset, day, first=MAX_PAGE)
+    while True:
+        page = await engine.search(request)
+        for hit in page.hits:
+            yield hit.document
+        if not page.has_more:
+            return
+        last = page.hits[-1]
+        request = replace(request, after=After(last.sort_value, str(last.document["id"])))
 
 
 def _digest(house: House, dataset: str, record_id: str, view: Mapping[str, object]) -> bytes:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from records.errors import SettingsError
 from records.keys import KeyRing, key_file, parse_key
+from search.elasticsearch_engine import Cluster, check_certificates, parse_cluster
 
 PREFIX = "XINCHA_"
+EMBEDDED = "tantivy:"
 _EXAMPLES = {
     "home": "./var",
     "database_url": "postgresql+psycopg://xincha@localhost/xincha",
-    "search_url": "tantivy:",
+    "search_url": "https://user:password@search.example:9200",
+    "search_ca": "/etc/xincha/search-ca.pem",
+    "search_index": "xincha-410329",
     "region": "410329",
     "natural_persons": "masked",
     "publish_legal_representatives": "false",
@@ -41,7 +45,15 @@ class Settings(BaseSettings):
         default="", description="数据库地址 / SQLAlchemy URL; empty: SQLite in HOME"
     )
     search_url: str = Field(
-        default="tantivy:", description="检索引擎 / search engine; tantivy: is in HOME"
+        default=EMBEDDED, description="检索引擎 / search engine; tantivy: is in HOME"
+    )
+    search_ca: Path | None = Field(
+        default=None, description="检索引擎证书 / certificates to trust in the search engine"
+    )
+    search_index: str = Field(
+        default="",
+        pattern=r"^([a-z0-9][a-z0-9._-]{0,99})?$",
+        description="检索索引名前缀 / beginning of all index names; empty: xincha- and the region",
     )
     region: str = Field(
         default="410329", pattern=r"^\d{6}$", description="行政区划 / GB/T 2260 division"
@@ -62,8 +74,18 @@ class Settings(BaseSettings):
     @field_validator("search_url")
     @classmethod
     def _known_engine(cls, value: str) -> str:
-        if value != "tantivy:":
-            raise ValueError("not a known search engine")
+        if value != EMBEDDED:
+            parse_cluster(value, "")
+        return value
+
+    @field_validator("search_ca")
+    @classmethod
+    def _holds_certificates(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is not None:
+            # An address that is wrong by itself has been named already.
+            if (address := info.data.get("search_url", EMBEDDED)) != EMBEDDED:
+                parse_cluster(address, "", value)
+            check_certificates(value)
         return value
 
     @field_validator("secret_key", "vault_key")
@@ -105,6 +127,13 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database URL, with the default filled in."""
         return self.database_url or f"sqlite:///{self.home.resolve() / 'xincha.db'}"
+
+    def cluster(self) -> Cluster | None:
+        """The search cluster; None: the embedded engine."""
+        if self.search_url == EMBEDDED:
+            return None
+        index = self.search_index or f"xincha-{self.region}"
+        return parse_cluster(self.search_url, index, self.search_ca)
 
     def keys(self, *, create: bool) -> KeyRing:
         """The secrets, from the settings or from HOME; made on first use when `create`.

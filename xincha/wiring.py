@@ -15,10 +15,13 @@ from api.config import ApiConfig
 from records.clock import Clock, system_clock
 from records.dataset import Dataset
 from records.datasets import declared_datasets
+from records.errors import XinchaError
 from records.intake import Intake
 from records.keys import KeyRing
 from records.store import Store
-from search.engine import Engine
+from records.turns import sole_writer
+from search.elasticsearch_engine import elasticsearch_engine, elasticsearch_generations
+from search.engine import Engine, Generations
 from search.follower import Follower
 from search.hiding import WithoutNaturalPersons
 from search.remembering import RememberingEngine
@@ -50,12 +53,27 @@ class House:
     @cached_property
     def follower(self) -> Follower:
         """Brings the index to the store."""
-        generations = tantivy_generations(self.index_home, self.datasets)
-        return Follower(self.store, generations, self.datasets, self.clock)
+        return Follower(self.store, self._generations(), self.datasets, self.clock)
+
+    def _generations(self) -> Generations:
+        cluster = self.settings.cluster()
+        if cluster is None:
+            return tantivy_generations(self.index_home, self.datasets)
+        name = f"index-{cluster.index}"
+        return elasticsearch_generations(
+            cluster,
+            self.datasets,
+            lambda timeout: sole_writer(self.store, self.lock_folder, name, timeout),
+        )
 
     def engine(self) -> Engine:
         """A reader of the index, under the installation's policy; it counts once a commit."""
-        engine = tantivy_engine(self.index_home, self.datasets)
+        cluster = self.settings.cluster()
+        engine: Engine = (
+            tantivy_engine(self.index_home, self.datasets)
+            if cluster is None
+            else elasticsearch_engine(cluster, self.datasets)
+        )
         hidden = self.settings.natural_persons == "hidden"
         return RememberingEngine(WithoutNaturalPersons(engine) if hidden else engine)
 
@@ -95,7 +113,11 @@ def open_house(settings: Settings | None = None, clock: Clock = system_clock) ->
     os.umask(0o077)
     settings.make_home()
     store = Store.connect(settings.database(), clock)
-    # A lost key must be restored from the backup: a new one in its place would open nothing.
-    keys = settings.keys(create=not store.knows_keys())
-    store.check_keys(keys)
+    try:
+        # A lost key must be restored from the backup: a new one in its place would open nothing.
+        keys = settings.keys(create=not store.knows_keys())
+        store.check_keys(keys)
+    except XinchaError:
+        store.close()
+        raise
     return House(settings, clock, keys, store, declared_datasets())

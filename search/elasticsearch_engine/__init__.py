@@ -7,18 +7,22 @@ says in its errors may quote values and is never passed on.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from records.dataset import Dataset
-from search.elasticsearch_engine.cluster import Cluster, parse_cluster
-from search.elasticsearch_engine.generations import ElasticsearchGenerations, Lock
-from search.elasticsearch_engine.reader import ElasticsearchEngine
+from search.elasticsearch_engine.cluster import Cluster, check_certificates, parse_cluster
 from search.schema import IndexSchema
+
+if TYPE_CHECKING:
+    from search.elasticsearch_engine.generations import ElasticsearchGenerations, Lock
+    from search.elasticsearch_engine.reader import ElasticsearchEngine
 
 FRESHNESS = 0.5
 
 __all__ = [
     "FRESHNESS",
     "Cluster",
+    "check_certificates",
     "elasticsearch_engine",
     "elasticsearch_generations",
     "parse_cluster",
@@ -32,6 +36,9 @@ def elasticsearch_engine(
 
     A commit is noticed within `freshness` seconds: its documents at once, its revision after that.
     """
+    # The client takes a quarter of a second to import, and most installations have no cluster.
+    from search.elasticsearch_engine.reader import ElasticsearchEngine
+
     return ElasticsearchEngine(cluster, IndexSchema(datasets), freshness)
 
 
@@ -39,4 +46,6 @@ def elasticsearch_generations(
     cluster: Cluster, datasets: tuple[Dataset, ...], lock: Callable[[float], Lock]
 ) -> ElasticsearchGenerations:
     """What the follower writes through; `lock(seconds)` makes it the only writer among all machines."""
+    from search.elasticsearch_engine.generations import ElasticsearchGenerations
+
     return ElasticsearchGenerations(cluster, IndexSchema(datasets), lock)

@@ -1,21 +1,13 @@
-"""Where a cluster is and how it is spoken to: addresses, certificates, clients."""
+"""Where a cluster is, as the setting says it. Imports no client: the setting is read by every command."""
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypedDict
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from elasticsearch import AsyncElasticsearch, Elasticsearch, OrjsonSerializer
-
 _PORT = 9200
-_BACKOFF = 5
-"""Seconds for which a host that did not answer is asked last, at most."""
-_READ_SECONDS, _WRITE_SECONDS = 2.5, 60.0
-"""Of one attempt."""
-_RETRIES = 3
-_RETRIED = (429, 502, 503, 504)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,45 +22,6 @@ class Cluster:
     index: str
     login: tuple[str, str] | None = field(default=None, repr=False)
     ca: Path | None = None
-
-    def reading(self) -> AsyncElasticsearch:
-        """A client for one event loop. Must be closed in it."""
-        return AsyncElasticsearch(
-            **self._options(),
-            basic_auth=self.login,
-            request_timeout=_READ_SECONDS,
-            retry_on_timeout=True,
-        )
-
-    def writing(self) -> Elasticsearch:
-        """A blocking client that waits as long as a cluster needs to choose a new master."""
-        return Elasticsearch(
-            **self._options(),
-            basic_auth=self.login,
-            request_timeout=_WRITE_SECONDS,
-            retry_on_timeout=False,
-        )
-
-    def _options(self) -> _Options:
-        options: _Options = {
-            "hosts": self.hosts,
-            "serializer": OrjsonSerializer(),
-            "max_retries": _RETRIES,
-            "retry_on_status": _RETRIED,
-            "max_dead_node_backoff": _BACKOFF,
-        }
-        if self.ca is not None:
-            options["ca_certs"] = str(self.ca)
-        return options
-
-
-class _Options(TypedDict, total=False):
-    hosts: tuple[str, ...]
-    serializer: OrjsonSerializer
-    max_retries: int
-    retry_on_status: tuple[int, ...]
-    max_dead_node_backoff: float
-    ca_certs: str
 
 
 def parse_cluster(addresses: str, index: str, ca: Path | None = None) -> Cluster:
@@ -86,13 +39,25 @@ def parse_cluster(addresses: str, index: str, ca: Path | None = None) -> Cluster
     return Cluster(hosts, index, next(iter(logins), None), ca)
 
 
+def check_certificates(path: Path) -> None:
+    """Raises ValueError when a file holds no certificates that can be trusted."""
+    try:
+        ssl.create_default_context(cafile=path)
+    except (OSError, ssl.SSLError):
+        raise ValueError("not a readable file of certificates (PEM)") from None
+
+
 def _host(part: SplitResult) -> str:
+    try:
+        port = part.port or _PORT
+    except ValueError:
+        raise ValueError("a port is no number up to 65535") from None
     if part.scheme not in {"http", "https"} or not part.hostname:
         raise ValueError("not an address of http or https")
     if part.query or part.fragment:
         raise ValueError("an address has no ? and no #; write them in a password as %3F and %23")
     host = f"[{part.hostname}]" if ":" in part.hostname else part.hostname
-    return f"{part.scheme}://{host}:{part.port or _PORT}{part.path.rstrip('/')}"
+    return f"{part.scheme}://{host}:{port}{part.path.rstrip('/')}"
 
 
 def _login(part: SplitResult) -> tuple[str, str] | None:

@@ -16,6 +16,7 @@ from typing import Protocol, cast
 from elasticsearch import Elasticsearch
 
 from records.errors import IndexUnavailable
+from search.elasticsearch_engine.clients import writing_client
 from search.elasticsearch_engine.cluster import Cluster
 from search.elasticsearch_engine.failures import guarded
 from search.elasticsearch_engine.mapping import (
@@ -142,7 +143,7 @@ class ElasticsearchGenerations:
 
     @cached_property
     def _client(self) -> Elasticsearch:
-        return self._cluster.writing()
+        return writing_client(self._cluster)
 
     def _confirm(self) -> None:
         if self._hold is not None:

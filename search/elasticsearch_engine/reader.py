@@ -11,6 +11,7 @@ from elasticsearch import AsyncElasticsearch
 
 from records.errors import BadQuery
 from search.documents import is_visible
+from search.elasticsearch_engine.clients import reading_client
 from search.elasticsearch_engine.cluster import Cluster
 from search.elasticsearch_engine.failures import IndexGone
 from search.elasticsearch_engine.live import Live, LiveIndex
@@ -41,7 +42,7 @@ class ElasticsearchEngine:
 
     def __init__(self, cluster: Cluster, schema: IndexSchema, freshness: float) -> None:
         self._schema = schema
-        self._client = PatientClient(cluster.reading())
+        self._client = PatientClient(reading_client(cluster))
         alias = Names(cluster.index).live
         self._live = LiveIndex(self._client, alias, fingerprint(schema), freshness)
 

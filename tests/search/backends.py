@@ -19,6 +19,7 @@ from search.elasticsearch_engine import (
     elasticsearch_generations,
     parse_cluster,
 )
+from search.elasticsearch_engine.clients import writing_client
 from search.engine import Engine, Generations
 from search.tantivy_engine import tantivy_engine, tantivy_generations
 from tests.cluster.elasticsearch import ElasticsearchServer
@@ -73,7 +74,7 @@ class ElasticsearchBackend:
 
     def remove(self) -> None:
         """A node keeps a thousand indexes at most."""
-        with self.cluster.writing() as client:
+        with writing_client(self.cluster) as client:
             for name in client.indices.get(index=f"{self.cluster.index}-*"):
                 client.indices.delete(index=name)
 
