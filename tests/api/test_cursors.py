@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from api.graphql.cursors import decode, encode
 from api.graphql.errors import ApiError
 from search.query import After, AnyOf, Order, SearchRequest
+from search.schema import LARGEST
 from tests.api.client import Client
 from tests.api.documents import penalty_document, record_id
 from tests.api.memory_engine import MemoryEngine
@@ -19,7 +20,7 @@ REQUEST = SearchRequest("penalties", NOON.date(), AnyOf("status", ("VALID",)))
 AFTER = After(20_000, record_id(1))
 
 
-@given(value=st.none() | st.integers(-(2**53), 2**53), page=st.integers(1, 100))
+@given(value=st.none() | st.integers(-LARGEST, LARGEST), page=st.integers(1, 100))
 def test_a_cursor_comes_back_as_it_was(value: int | None, page: int) -> None:
     after = After(value, record_id(page))
     cursor = encode(KEY, REQUEST, after)
@@ -34,6 +35,7 @@ def test_a_cursor_comes_back_as_it_was(value: int | None, page: int) -> None:
         SearchRequest("penalties", REQUEST.today),
         SearchRequest("penalties", REQUEST.today, AnyOf("status", ("REVOKED",))),
         SearchRequest("penalties", REQUEST.today, REQUEST.where, Order(descending=False)),
+        SearchRequest("penalties", REQUEST.today, REQUEST.where, Order("fine_amount")),
     ],
 )
 def test_a_cursor_of_another_request_is_refused(other: SearchRequest) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
 import json
 import logging
 import re
@@ -12,15 +11,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import httpx
-import openpyxl
 import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
 
+from api.graphql.choices import countable
 from records import redaction
-from records.dataset import Dataset
 from records.finds import Find
-from records.vocabulary import PersonalData
+from tests.leaks.planted_files import EVERYTHING, write_csv, write_xlsx
 from tests.records.planted import (
     CARD,
     EMAIL,
@@ -34,111 +32,11 @@ from tests.records.planted import (
     SPELLINGS,
     traces_of,
 )
-from tests.support import COMPANY_CODE, LICENSES, PENALTIES, running_server
+from tests.support import LICENSES, PENALTIES, running_server
 from xincha.cli import app
 from xincha.wiring import open_house
 
 ALL_DIGITS = re.compile(r"\W*".join("0123456789"))
-EVERYTHING = f"{NAME}，{ID_NUMBER}，{PHONE}，{CARD}，住{HOME}，{PLATE}，{EMAIL}"
-
-
-def row(dataset: Dataset, number: int, **cells: str) -> dict[str, str]:
-    """A good row of a company by field name, changed by `cells`."""
-    base = {
-        "subject_name": "伊川县青禾食品有限公司",
-        "subject_category": "法人及非法人组织",
-        "credit_code": COMPANY_CODE,
-        "legal_representative": NAME,
-        "legal_representative_id_type": "身份证",
-        "legal_representative_id_number": ID_NUMBER,
-        "document_name": "食品经营许可决定书",
-        "document_number": f"伊市监〔2026〕{number}0号",
-        "category": "普通",
-        "categories": "罚款",
-        "violation": "经营超过保质期的食品",
-        "facts": "经查，当事人销售超过保质期的面包十二袋。",
-        "legal_basis": "《中华人民共和国食品安全法》第一百二十四条",
-        "content": "罚款人民币贰万元整。",
-        "fine_amount": "2",
-        "decision_date": "2026/09/01",
-        "valid_from": "2026/09/01",
-        "valid_until": "2031/08/31",
-        "authority": "伊川县市场监督管理局",
-        "authority_code": "11410329005376117P",
-        "status": "1",
-        "provider": "伊川县市场监督管理局",
-        "provider_code": "11410329005376117P",
-    }
-    known = {field.name for field in dataset.fields}
-    return {name: value for name, value in (base | cells).items() if name in known}
-
-
-def person(dataset: Dataset, number: int, **cells: str) -> dict[str, str]:
-    own = {
-        "subject_name": NAME,
-        "subject_category": "自然人",
-        "credit_code": "",
-        "legal_representative": "",
-        "legal_representative_id_type": "",
-        "legal_representative_id_number": "",
-        "person_id_type": "身份证",
-        "person_id_number": ID_NUMBER,
-    }
-    return row(dataset, number, **(own | cells))
-
-
-def planted_rows(dataset: Dataset) -> list[dict[str, str]]:
-    """Rows that become records, and rows that are rejected, with the person everywhere."""
-    texts = [
-        f.name for f in dataset.public_fields if f.personal is PersonalData.FREE_TEXT and f.columns
-    ]
-    numbers = iter(range(1_000, 10_000))
-    rows = [
-        person(dataset, next(numbers), tax_number=f"{ID_NUMBER}01", license_number=ID_NUMBER),
-        person(dataset, next(numbers), license_number=f"T{ID_NUMBER}", person_id_number=ID_WITH_X),
-        person(dataset, next(numbers), document_number=ID_NUMBER, person_id_number=OLD_ID),
-        person(dataset, next(numbers), subject_category="", registration_number=OLD_ID),
-        row(dataset, next(numbers), subject_name=NAME, subject_category="个体工商户",
-            credit_code="92410329MA0000005A"),
-        row(dataset, next(numbers), tax_number=ID_NUMBER, registration_number=OLD_ID,
-            license_number=ID_WITH_X),
-        row(dataset, next(numbers), authority=f"伊川县公安局（{PHONE}）", provider=f"大队 {ID_NUMBER}"),
-    ]  # fmt: skip
-    for spellings in SPELLINGS.values():
-        for spelling in spellings:
-            cells = dict.fromkeys(texts, f"经查，{spelling}，违法。")
-            rows.append(row(dataset, next(numbers), **cells))
-            rows.append(person(dataset, next(numbers), **cells))
-    for name in (f.name for f in dataset.fields if f.columns):
-        # Wrong in one column, with the person's values shifted into another.
-        wrong = {"decision_date": "2026/13/45"}
-        rows.append(person(dataset, next(numbers), **(wrong | {name: EVERYTHING})))
-        rows.append(row(dataset, next(numbers), **({"decision_date": ID_NUMBER} | {name: PHONE})))
-        rows.append(row(dataset, next(numbers), **({"credit_code": ID_NUMBER} | {name: CARD})))
-    return rows
-
-
-def headers(dataset: Dataset) -> dict[str, str]:
-    return {field.name: column.header for field, column in dataset.columns_of("V2.1")}
-
-
-def write_csv(path: Path, dataset: Dataset) -> None:
-    columns = headers(dataset)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(columns), extrasaction="ignore", restval="")
-        writer.writerow(columns)
-        writer.writerows(planted_rows(dataset))
-
-
-def write_xlsx(path: Path, dataset: Dataset) -> None:
-    columns = headers(dataset)
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("数据")
-    sheet.append([f"报送人：{EVERYTHING}"])
-    sheet.append([*columns.values(), f"经办人{PHONE}"])
-    for planted in planted_rows(dataset):
-        sheet.append([planted.get(name, "") for name in columns])
-    book.save(path)
 
 
 class Channels:
@@ -222,6 +120,9 @@ QUESTIONS = [
     "{ penalties(where: {nothing: %s}) { totalCount } }",
     "{ penalties(where: {status: {eq: %s}}) { totalCount } }",
     "{ penalties %s }",
+    "{ penalties(where: {authority: {eq: %s}}) { facets(fields: [AUTHORITY, REGION]) { buckets { value count } } } }",
+    "{ penalties(where: {facts: {contains: %s}}) { timeline { start count } } }",
+    "{ penalties { facets(fields: [%s]) { field } } }",
 ]
 
 
@@ -247,6 +148,15 @@ async def answers(channels: Channels) -> None:
                 after = f', after: "{page["pageInfo"]["endCursor"]}"'
             assert len(shown) > 100
             channels.shown[f"list of {dataset.name}"] = "\n".join(shown)
+            fields = " ".join(countable(dataset))
+            query = (
+                f"{{ {dataset.api_name} {{ facets(fields: [{fields}], size: 100) "
+                "{ buckets { value label count } } timeline { start count } } }"
+            )
+            answer = (await client.post("/graphql", json={"query": query})).json()
+            counted = answer["data"][dataset.api_name]
+            assert all(facet["buckets"] for facet in counted["facets"])
+            channels.shown[f"counts of {dataset.name}"] = json.dumps(counted, ensure_ascii=False)
         echoed = []
         for question in QUESTIONS:
             for value in (ID_NUMBER, OLD_ID, PHONE, CARD, NAME, EMAIL, EVERYTHING):
@@ -278,11 +188,16 @@ def everything(tmp_path: Path, home: Path, caplog: pytest.LogCaptureFixture) -> 
     asyncio.run(answers(channels))
     channels.shown["log at DEBUG"] = caplog.text
     files = [path.read_bytes() for path in (home / "index").rglob("*") if path.is_file()]
-    # The engine's files hold all ASCII characters in a row, the digits among them.
-    channels.shown["index"] = "\n".join(
-        ALL_DIGITS.sub("", content.decode("utf-8", "ignore")) for content in files
-    )
+    channels.shown["index"] = "\n".join(_without_public_digits(content) for content in files)
     return channels
+
+
+def _without_public_digits(content: bytes) -> str:
+    """The engine's files hold all ASCII characters in a row, and the county's code beside any byte.
+
+    Of a number that begins with the code the rest would still be found.
+    """
+    return ALL_DIGITS.sub("", content.decode("utf-8", "ignore")).replace(ID_NUMBER[:6], "县")
 
 
 def _merged(lines: Iterator[tuple[str, str]]) -> dict[str, str]:
