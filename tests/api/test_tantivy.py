@@ -16,11 +16,13 @@ from api.app import create_app
 from api.config import ApiConfig
 from records.datasets import declared_datasets
 from search.engine import IndexState
+from search.query import SearchRequest, Total
+from search.remembering import RememberingEngine
 from search.tantivy_engine import tantivy_engine, tantivy_generations
 from tests.api.client import Client
 from tests.api.documents import penalty_document
 from tests.api.memory_engine import MemoryEngine
-from tests.support import StillClock
+from tests.support import NOON, StillClock
 
 DATASETS = declared_datasets()
 STATE = IndexState(7, None, {"penalties": datetime(2026, 11, 20, 3, 4, 5, tzinfo=UTC)})
@@ -180,6 +182,26 @@ async def test_the_same_nodes_and_service(callers: tuple[Client, Client]) -> Non
     assert ours.at("nodes") == theirs.at("nodes")
     assert ours.at("service", "datasets") == theirs.at("service", "datasets")
     assert ours.at("service", "revision") == "7"
+
+
+async def test_no_count_is_older_than_the_last_commit(tmp_path: Path) -> None:
+    generations = tantivy_generations(tmp_path, DATASETS)
+    engine = RememberingEngine(tantivy_engine(tmp_path, DATASETS))
+    request = SearchRequest("penalties", NOON.date())
+    with generations.exclusive(5):
+        name = generations.create()
+        writer = generations.writer(name)
+        writer.commit(STATE)
+        generations.promote(name)
+        for count in range(1, 11):
+            writer.apply([penalty_document(count, id=_record_id(count))], {})
+            writer.commit(STATE)
+            for _ in range(2):
+                assert await engine.count(request) == Total(count, exact=True)
+                assert await engine.values(request, "status") == {"VALID": count}
+                assert await engine.months(request, "decision_date") == {2026 * 12 + 8: count}
+        writer.close()
+    await engine.close()
 
 
 async def test_without_an_index_there_is_a_code(tmp_path: Path) -> None:
