@@ -1,166 +1,129 @@
-"""How fast the index is built and lists are read. XINCHA_BENCH_DOCUMENTS sets its size."""
+"""How fast an index is built and lists are read.
+
+XINCHA_BENCH_DOCUMENTS: how many records (default 30,000). XINCHA_BENCH_INDEX: a folder that keeps the index
+for the next run. XINCHA_BENCH_SEARCH_URL: an Elasticsearch to measure instead of tantivy.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import itertools
 import os
-import random
-import statistics
-import tempfile
-import time
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from benchmarks.measurement import Measurement, stopwatch
-from records.datasets import declared_datasets
-from records.stored import ChangeBatch, RecordState, StoredRecord
-from records.vocabulary import SubjectKind
+from benchmarks.lists_corpus import TODAY, Corpus
+from benchmarks.lists_engines import Home, build, engine_of, index_home
+from benchmarks.lists_pages import deep
+from benchmarks.lists_questions import (
+    DATASETS,
+    DATES,
+    FACETS,
+    beside,
+    contained,
+    equalities,
+    pairs,
+    ranges,
+    trees,
+)
+from benchmarks.lists_timing import Times, summary, timed
+from benchmarks.measurement import Measurement
 from search.engine import Engine
-from search.follower import Follower
-from search.query import After, And, AnyOf, Between, Contains, Filter, Order, SearchRequest
-from search.tantivy_engine import tantivy_engine, tantivy_generations
+from search.query import And, Filter, SearchRequest
+from search.remembering import RememberingEngine
 
-TODAY = date(2026, 11, 25)
-NOW = datetime(2026, 11, 25, 4, tzinfo=UTC)
-_REVISION = 1_000
-_ROUNDS = 30
-_EPOCH = date(1970, 1, 1)
-_ALPHABET = "0123456789abcdefghijklmnopqrstuv"
-_PHRASES = (
-    "经查，当事人", "未取得食品经营许可", "从事餐饮服务", "销售超过保质期的食品", "在其经营场所内", "货值金额",
-    "上述行为违反了", "《中华人民共和国食品安全法》第三十五条", "责令改正", "没有违法所得", "有现场检查笔录为证",
-    "并处罚款人民币", "擅自占用城市道路", "未按规定设置警示标志", "排放大气污染物超标", "安全生产教育培训不到位",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class GeneratedJournal:
-    """So many penalties, made anew whenever they are asked for; a thousand a revision."""
-
-    documents: int
-
-    def revision(self) -> int:
-        """The last one."""
-        return -(-self.documents // _REVISION)
-
-    def sweep(self, today: date) -> None:
-        """Nothing ends."""
-
-    def swept(self) -> date | None:
-        """Always today."""
-        return TODAY
-
-    def changes(self, after: int, limit: int) -> ChangeBatch:
-        """The revisions after one, whole."""
-        upto = min(self.revision(), after + max(1, limit // _REVISION))
-        numbers = range(after * _REVISION, min(upto * _REVISION, self.documents))
-        return ChangeBatch(upto, tuple(_penalty(number) for number in numbers))
-
-
-def _penalty(number: int) -> StoredRecord:
-    rng = random.Random(number)  # noqa: S311  # repeatable, guards nothing
-    decided = TODAY - timedelta(days=int(rng.random() ** 2 * 4000))
-    return StoredRecord(
-        id="".join(rng.choices(_ALPHABET, k=26)),
-        dataset="penalties",
-        subject_kind=SubjectKind.LEGAL_ENTITY,
-        party="",
-        public={
-            "subject_name": f"伊川县第{number}食品有限公司",
-            "document_number": f"伊市监罚〔{decided.year}〕{number}号",
-            "authority": f"第{min(int(rng.expovariate(0.2)), 60)}监督管理局",
-            "categories": [rng.choice(["FINE", "FINE", "WARNING", "CLOSURE"])],
-            "status": "VALID",
-            "decision_date": decided.isoformat(),
-            "facts": "".join(rng.choices(_PHRASES, k=12)) + str(number),
-            "content": "".join(rng.choices(_PHRASES, k=4)),
-            "fine_amount": str(rng.randrange(1, 500) * 100),
-        },
-        public_from=decided,
-        public_until=None,
-        state=RecordState.PUBLISHED,
-        revision=number // _REVISION + 1,
-        template="V2.1",
-        loaded_at=NOW,
-        updated_at=NOW,
-    )
+_EQUALITY, _OTHER = 3_000, 25_000
+"""What the median of a page should stay under, in µs."""
 
 
 def measure() -> Iterator[Measurement]:
-    """Building, then the median time of each kind of question."""
-    documents = int(os.environ.get("XINCHA_BENCH_DOCUMENTS", "30000"))
-    with tempfile.TemporaryDirectory() as folder:
-        home, datasets = Path(folder), declared_datasets()
-        follower = Follower(
-            GeneratedJournal(documents), tantivy_generations(home, datasets), datasets, lambda: NOW
-        )
-        with stopwatch() as watch:
-            follower.bring_up()
-        yield Measurement("index build", documents / watch.seconds, "records/s", f"{documents:,}")
-        size = sum(path.stat().st_size for path in home.rglob("*") if path.is_file())
-        yield Measurement("index size", size / documents, "bytes/record")
-        yield from asyncio.run(_ask(tantivy_engine(home, datasets)))
+    """Building, then every kind of question."""
+    corpus = Corpus(int(os.environ.get("XINCHA_BENCH_DOCUMENTS", "30000")))
+    with index_home() as home:
+        yield from build(home, corpus)
+        yield from asyncio.run(_ask(home, corpus))
 
 
-_RARE: Filter = AnyOf("document_number", (f"伊市监罚〔{_penalty(77).public_from.year}〕77号",))
-_SEVERAL: Filter = And(
-    (
-        AnyOf("categories", ("WARNING",)),
-        AnyOf("authority", ("第3监督管理局",)),
-        Between("decision_date", (TODAY - _EPOCH).days - 700, None),
-    )
-)
-_TEXT: Filter = Contains("facts", "未取得食品经营许可从事餐饮服务")
-
-
-async def _ask(engine: Engine) -> list[Measurement]:
-    everything = SearchRequest("penalties", TODAY)
-    listed = {
-        "newest 20": everything,
-        "newest 20, one category": _where(AnyOf("categories", ("CLOSURE",))),
-        "newest 20, one number": _where(_RARE),
-        "newest 20, three conditions": _where(_SEVERAL),
-        "newest 20, contains": _where(_TEXT),
-        "20 largest fines": SearchRequest("penalties", TODAY, order=Order("fine_amount")),
-    }
+async def _ask(home: Home, corpus: Corpus) -> list[Measurement]:
+    engine, _ = engine_of(home)
     found = []
-    for what, request in listed.items():
-        total = await engine.count(request)
-        remark = f"{'' if total.exact else '≥ '}{total.count:,} hits"
-        found.append(await _timed(what, partial(engine.search, request), remark))
-    found.append(await _timed("count all", lambda: engine.count(everything)))
-    found.append(await _timed("count, contains", lambda: engine.count(_where(_TEXT))))
-    deep = await _deep(engine, 1_000)
-    found.append(await _timed("page 1,000", lambda: engine.search(deep), "by its cursor"))
-    newest = await engine.search(everything)
-    ids = [str(hit.document["id"]) for hit in newest.hits]
-    found.append(await _timed("20 by id", lambda: engine.get(ids, TODAY)))
+    for dataset in DATASETS:
+        found += [line async for line in _pages(engine, corpus, dataset)]
+        found += [line async for line in _counts(engine, corpus, dataset)]
+    await engine.close()
     return found
 
 
-def _where(where: Filter) -> SearchRequest:
-    return SearchRequest("penalties", TODAY, where=where)
+async def _pages(engine: Engine, corpus: Corpus, dataset: str) -> AsyncIterator[Measurement]:
+    singles = equalities(corpus, dataset)
+    everything = SearchRequest(dataset, TODAY)
+    newest = await timed(f"{dataset}: newest 20", partial(engine.search, everything))
+    yield newest.measurement()
+    for (field, how), where in singles.items():
+        yield await _listed(engine, dataset, f"{how} {field}", where)
+    yield await _worst(engine, dataset, "pairs of equalities", pairs(corpus, dataset), _EQUALITY)
+    for asked in (ranges(dataset), contained(dataset)):
+        for what, where in asked.items():
+            yield await _listed(engine, dataset, what, where)
+    for kind, asked in (("ranges", ranges(dataset)), ("texts", contained(dataset))):
+        together = beside(corpus, dataset, asked)
+        yield await _worst(engine, dataset, f"{kind} with equalities", together, _OTHER)
+    for what, where in trees(corpus, dataset).items():
+        yield await _listed(engine, dataset, what, where)
+    async for line in deep(engine, everything, f"{dataset}:"):
+        yield line
+    valid = SearchRequest(dataset, TODAY, singles["status", "common"])
+    async for line in deep(engine, valid, f"{dataset}: VALID"):
+        yield line
+    ids = [str(hit.document["id"]) for hit in (await engine.search(everything)).hits]
+    yield (await timed(f"{dataset}: 20 by id", lambda: engine.get(ids, TODAY))).measurement()
 
 
-async def _deep(engine: Engine, page: int) -> SearchRequest:
-    """The request for a page of 20 that many pages down, or as far as there are."""
-    after: After | None = None
-    for _ in itertools.repeat(None, page * 20 // 100):
-        hits = (await engine.search(SearchRequest("penalties", TODAY, first=100, after=after))).hits
-        if len(hits) < 100:
-            break
-        after = After(hits[-1].sort_value, str(hits[-1].document["id"]))
-    return SearchRequest("penalties", TODAY, after=after)
+async def _listed(engine: Engine, dataset: str, what: str, where: Filter) -> Measurement:
+    request = SearchRequest(dataset, TODAY, where)
+    total = await engine.count(request)
+    times = await timed(f"{dataset}: {what}", partial(engine.search, request))
+    return times.measurement(f"{'' if total.exact else '≥ '}{total.count:,} hits")
 
 
-async def _timed(what: str, ask: Callable[[], Awaitable[object]], remark: str = "") -> Measurement:
-    times = []
-    for _ in range(_ROUNDS):
-        begun = time.perf_counter()
-        await ask()
-        times.append(time.perf_counter() - begun)
-    return Measurement(what, statistics.median(times) * 1e6, "µs", remark)
+async def _worst(
+    engine: Engine, dataset: str, what: str, asked: Iterable[tuple[str, Filter]], limit: float
+) -> Measurement:
+    found: list[Times] = [
+        await timed(name, partial(engine.search, SearchRequest(dataset, TODAY, where)))
+        for name, where in asked
+    ]
+    return summary(f"{dataset}: {what}", found, limit)
+
+
+async def _counts(engine: Engine, corpus: Corpus, dataset: str) -> AsyncIterator[Measurement]:
+    singles = equalities(corpus, dataset)
+    lists: dict[str, Filter] = {
+        "all": And(),
+        "VALID": singles["status", "common"],
+        "a rare authority": singles["authority", "rare"],
+        "two years": ranges(dataset)["decision_date, 2 years of late"],
+    }
+    for what, where in lists.items():
+        request = SearchRequest(dataset, TODAY, where)
+        for name, times in (await _counted(engine, request)).items():
+            yield replace(times, what=f"{dataset}, {what}: {name}").measurement()
+
+
+async def _counted(engine: Engine, request: SearchRequest) -> dict[str, Times]:
+    """Totals, facets and timelines of a list; from the cache at last."""
+    facets, dates = FACETS[request.dataset], DATES[request.dataset]
+    sorted_dates = [date for date in dates if date != "valid_from"]
+    remembering = RememberingEngine(engine)
+
+    async def five(asked: Engine) -> None:
+        await asyncio.gather(*(asked.values(request, field) for field in facets))
+
+    found = {"total": await timed("", lambda: engine.count(request))}
+    for field in facets:
+        found[f"facet {field}"] = await timed("", partial(engine.values, request, field))
+    found["five facets"] = await timed("", lambda: five(engine))
+    found["five facets, remembered"] = await timed("", lambda: five(remembering))
+    for field in sorted_dates:
+        found[f"timeline {field}"] = await timed("", partial(engine.months, request, field))
+    return found
