@@ -16,7 +16,14 @@ from xincha.synthetic.numbers import credit_code
 ALPHABET = "0123456789abcdefghijklmnopqrstuv"
 DAYS = [date(2026, 11, 20) - timedelta(days=n) for n in (0, 0, 1, 1, 2, 30, 31, 400, 3000, 20600)]
 ENDS = [None, None, *(date(2026, 11, 20) + timedelta(days=n) for n in (4, 5, 6, 7, 8, 40))]
-AUTHORITIES = ["伊川县市场监督管理局", "伊川县城市管理局", "洛阳市生态环境局（伊川）", "ABC 监管局"]
+AUTHORITIES = [
+    "伊川县市场监督管理局",
+    "伊川县城市管理局",
+    "洛阳市生态环境局（伊川）",
+    "洛阳市生态环境局(伊川)",
+    "ABC 监管局",
+    "abc监管局",
+]
 COUNTY, ORGAN, CITY = (
     credit_code("91", "410329", 1),
     credit_code("11", "410329", 2),

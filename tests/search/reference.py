@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -44,6 +45,26 @@ def ordered(records: list[StoredRecord], order: Order) -> list[StoredRecord]:
     missing = [r for r in by_id if number(r, order.field) is None]
     present.sort(key=lambda r: number(r, order.field) or 0, reverse=order.descending)
     return [*present, *missing]
+
+
+def counted(records: list[StoredRecord], field: str) -> list[tuple[str, int]]:
+    """Values by the number of their records; spellings that mean the same are one, the most usual."""
+    spellings: dict[str, Counter[str]] = {}
+    for record in records:
+        for value in {token(v): v for v in strings(record, field)}.values():
+            spellings.setdefault(token(value), Counter())[value] += 1
+    found = [(min(c, key=lambda value: (-c[value], value)), c.total()) for c in spellings.values()]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+def spans(records: list[StoredRecord], field: str, months: int) -> list[tuple[date, int]]:
+    """Records by the first day of the span of so many months that their date falls into."""
+    starts: Counter[date] = Counter()
+    for record in records:
+        if (value := record.public.get(field)) is not None:
+            day = date.fromisoformat(str(value))
+            starts[day.replace(month=(day.month - 1) // months * months + 1, day=1)] += 1
+    return sorted(starts.items())
 
 
 def number(record: StoredRecord, field: str) -> int | None:

@@ -1,51 +1,53 @@
-"""Filters, orders, pages and totals agree with a plain computation over the same records."""
+"""Filters, orders, pages, totals and counts agree with a plain computation over the same records."""
 
 from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import search.tantivy_engine.paging as paging_module
 import search.tantivy_engine.reader as reader_module
 from records.stored import StoredRecord
-from records.vocabulary import PenaltyCategory, SubjectKind
 from search.engine import Engine
 from search.follower import Follower
-from search.query import (
-    And,
-    AnyOf,
-    Between,
-    Contains,
-    Filter,
-    Not,
-    Or,
-    Order,
-    Prefix,
-    SearchRequest,
-)
-from search.tantivy_engine import tantivy_engine, tantivy_generations
+from search.query import Order, SearchRequest
+from search.tallies import buckets, timeline
 from tests.search import corpus
+from tests.search.asking import DATES, FACETS, ORDERS, TODAY, Question, questions
+from tests.search.backends import (
+    DECLARED,
+    Backend,
+    elasticsearch_backend,
+    tantivy_backend,
+)
 from tests.search.journal import MemoryJournal
 from tests.search.reading import pages
-from tests.search.reference import EPOCH, matches, ordered
-from tests.support import DATASETS, NOON, StillClock
+from tests.search.reference import counted, matches, ordered, spans
+from tests.support import NOON, StillClock
 
-TODAY = date(2026, 11, 25)
-DECLARED = tuple(DATASETS.values())
+T = TypeVar("T")
+
+QUESTIONS = 1_000
+"""For each of the two worlds on each engine."""
 
 
 @dataclass(frozen=True, repr=False)
 class World:
-    """An index and what it must hold."""
+    """An index, the loop in which it is asked, and what it must hold."""
 
     engine: Engine
+    loop: asyncio.Runner
     journal: MemoryJournal
+
+    def run(self, work: Coroutine[None, None, T]) -> T:
+        return self.loop.run(work)
 
     def expected(self, request: SearchRequest) -> list[StoredRecord]:
         found = [
@@ -56,14 +58,12 @@ class World:
         return ordered(found, request.order)
 
 
-@pytest.fixture(scope="module", params=[1, 2])
-def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> World:
+def populate(backend: Backend, seed: int) -> MemoryJournal:
     """A few hundred records, brought in by many commits, a third of them changed or taken down."""
-    rng = random.Random(request.param)
-    home = tmp_path_factory.mktemp("world")
+    rng = random.Random(seed)
     journal = MemoryJournal()
     clock = StillClock(NOON - timedelta(days=3))
-    follower = Follower(journal, tantivy_generations(home, DECLARED), DECLARED, clock, batch=20)
+    follower = Follower(journal, backend.generations(), DECLARED, clock, batch=20)
     follower.bring_up()
     for _ in range(12):
         journal.put(*(corpus.random_record(rng) for _ in range(30)))
@@ -73,77 +73,31 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         )
         journal.withdraw(*rng.sample(sorted(journal.records), k=3))
         follower.bring_up()
-    return World(tantivy_engine(home, DECLARED), journal)
+    return journal
 
 
-days = st.sampled_from([(day - EPOCH).days for day in corpus.DAYS])
-cents = st.sampled_from([0, 1, 2_000_000, 1_999_999, -100, 2**70, -(2**70)])
-bounds = st.one_of(st.none(), st.tuples(days, st.integers(-2, 2)).map(sum))
-words = st.tuples(
-    st.sampled_from([*corpus.AUTHORITIES, *corpus.NUMBERS, *filter(None, corpus.CODES), "无"]),
-    st.sampled_from(["", " "]),
-    st.booleans(),
-).map(lambda p: p[1].join(p[0].lower() if p[2] else p[0]))
-pieces = st.one_of(
-    st.tuples(st.sampled_from(corpus.TEXTS), st.integers(0, 12), st.integers(2, 8))
-    .map(lambda cut: cut[0][cut[1] : cut[1] + cut[2]])
-    .filter(lambda text: len("".join(text.split())) > 1),
-    st.sampled_from(["abc", "ＡＢＣ元", "面包包", "包面", "袋袋", "店包面包", "没有这样的文字"]),
+def opened(backend: Backend, seed: int) -> Iterator[World]:
+    journal = populate(backend, seed)
+    with asyncio.Runner() as loop:
+        engine = backend.engine()
+        yield World(engine, loop, journal)
+        loop.run(engine.close())
+
+
+@pytest.fixture(
+    scope="module", params=["tantivy-1", "tantivy-2", "elasticsearch-1", "elasticsearch-2"]
 )
-
-
-def any_of(field: str, values: st.SearchStrategy[str]) -> st.SearchStrategy[Filter]:
-    return st.builds(AnyOf, st.just(field), st.lists(values, max_size=3).map(tuple))
-
-
-def leaves(dataset: str) -> st.SearchStrategy[Filter]:
-    strings = ["document_number", "authority", "authority_code", "credit_code"]
-    texts = {"licenses": ["content"], "penalties": ["content", "facts", "violation"]}[dataset]
-    dates = {"licenses": ["decision_date", "valid_from", "valid_until"]}.get(
-        dataset, ["decision_date"]
-    )
-    codes = {"licenses": ("category", ["GENERAL", "OTHER"])}.get(
-        dataset, ("categories", [c.name for c in PenaltyCategory][:5])
-    )
-    kinds = [
-        any_of("region", st.sampled_from(["410329", "410300", "1"])),
-        any_of("subject_kind", st.sampled_from(list(SubjectKind)).map(lambda kind: kind.value)),
-        any_of(codes[0], st.sampled_from(codes[1])),
-        *(any_of(field, words) for field in strings),
-        *(
-            st.builds(
-                Prefix, st.just(f), st.tuples(words, st.integers(0, 9)).map(lambda p: p[0][: p[1]])
-            )
-            for f in strings
-        ),
-        *(st.builds(Between, st.just(f), bounds, bounds) for f in dates),
-        *(st.builds(Contains, st.just(f), pieces) for f in texts),
-    ]
-    if dataset == "penalties":
-        optional = st.one_of(st.none(), cents)
-        kinds.append(st.builds(Between, st.just("fine_amount"), optional, optional))
-    return st.one_of(kinds)
-
-
-def trees(dataset: str) -> st.SearchStrategy[Filter]:
-    def grow(inner: st.SearchStrategy[Filter]) -> st.SearchStrategy[Filter]:
-        parts = st.lists(inner, max_size=3).map(tuple)
-        return st.one_of(st.builds(And, parts), st.builds(Or, parts), st.builds(Not, inner))
-
-    return st.recursive(leaves(dataset), grow, max_leaves=6)
-
-
-@st.composite
-def requests(draw: st.DrawFn) -> SearchRequest:
-    dataset = draw(st.sampled_from(["licenses", "penalties"]))
-    fields = ["decision_date", "fine_amount"] if dataset == "penalties" else ["decision_date"]
-    return SearchRequest(
-        dataset=dataset,
-        today=TODAY + timedelta(days=draw(st.integers(-3, 4))),
-        where=draw(trees(dataset)),
-        order=Order(draw(st.sampled_from(fields)), draw(st.booleans())),
-        first=draw(st.integers(1, 100)),
-    )
+def world(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    name, seed = request.param.split("-")
+    folder = tmp_path_factory.mktemp("world")
+    if name == "tantivy":
+        yield from opened(tantivy_backend(folder), int(seed))
+        return
+    server = request.getfixturevalue("elasticsearch")
+    with elasticsearch_backend(server, folder) as backend:
+        yield from opened(backend, int(seed))
 
 
 async def walk(engine: Engine, request: SearchRequest) -> list[str]:
@@ -155,27 +109,42 @@ async def walk(engine: Engine, request: SearchRequest) -> list[str]:
     return seen
 
 
-def check(world: World, request: SearchRequest) -> None:
+def check_list(world: World, request: SearchRequest) -> list[StoredRecord]:
     expected = world.expected(request)
-    found = asyncio.run(walk(world.engine, request))
-    total = asyncio.run(world.engine.count(request))
-    assert found == [record.id for record in expected]
-    assert (total.count, total.exact) == (len(expected), True)
+    assert world.run(walk(world.engine, request)) == [record.id for record in expected]
+    return expected
 
 
-@settings(max_examples=150, deadline=None)
-@given(request=requests())
-def test_any_request_agrees(world: World, request: SearchRequest) -> None:
-    check(world, request)
+def check(world: World, question: Question) -> None:
+    request, engine = question.request, world.engine
+    expected = check_list(world, request)
+
+    total = world.run(engine.count(request, question.cap))
+    values = world.run(engine.values(request, question.facet))
+    months = world.run(engine.months(request, question.date))
+
+    assert total.count == min(len(expected), question.cap)
+    assert total.exact == (len(expected) <= question.cap)
+    found = [(b.value, b.count) for b in buckets(values, question.size)]
+    assert found == counted(expected, question.facet)[: question.size]
+    assert [(s.start, s.count) for s in timeline(months, question.interval)] == spans(
+        expected, question.date, question.interval
+    )
+
+
+@settings(max_examples=QUESTIONS, deadline=None)
+@given(question=questions())
+def test_any_question_agrees(world: World, question: Question) -> None:
+    check(world, question)
 
 
 @settings(max_examples=40, deadline=None)
-@given(request=requests())
-def test_ways_for_large_indexes_agree_too(world: World, request: SearchRequest) -> None:
+@given(question=questions())
+def test_ways_for_large_indexes_agree_too(world: World, question: Question) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paging_module, "SELECTIVE", -1)
         patch.setattr(reader_module, "INLINE", -1)
-        check(world, request)
+        check(world, question)
 
 
 @pytest.mark.parametrize("descending", [True, False])
@@ -183,9 +152,22 @@ def test_ways_for_large_indexes_agree_too(world: World, request: SearchRequest) 
 def test_every_page_size_walks_the_whole_list(
     world: World, first: int, *, descending: bool
 ) -> None:
-    order = Order("fine_amount", descending)
-    request = SearchRequest("penalties", TODAY, order=order, first=first)
-    check(world, request)
+    for dataset, fields in ORDERS.items():
+        for field in fields:
+            order = Order(field, descending)
+            check_list(world, SearchRequest(dataset, TODAY, order=order, first=first))
+
+
+def test_everything_is_counted_by_every_facet_and_date(world: World) -> None:
+    for dataset, facets in FACETS.items():
+        request = SearchRequest(dataset, TODAY)
+        expected = world.expected(request)
+        for facet in facets:
+            found = buckets(world.run(world.engine.values(request, facet)), 100)
+            assert [(b.value, b.count) for b in found] == counted(expected, facet)
+            assert found
+        for name in DATES[dataset]:
+            assert sum(world.run(world.engine.months(request, name)).values()) > 50
 
 
 def test_the_world_is_worth_asking(world: World) -> None:
@@ -200,5 +182,5 @@ def test_the_world_is_worth_asking(world: World) -> None:
 def test_get_answers_in_the_order_asked(world: World) -> None:
     visible = world.journal.visible(TODAY)
     ids = [visible[3].id, "0" * 26, visible[0].id, "\ud800", visible[3].id]
-    documents = asyncio.run(world.engine.get(ids, TODAY))
+    documents = world.run(world.engine.get(ids, TODAY))
     assert [d and d["id"] for d in documents] == [ids[0], None, ids[2], None, ids[0]]
