@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TypedDict
 
 from elasticsearch import AsyncElasticsearch, Elasticsearch, OrjsonSerializer
@@ -10,9 +11,9 @@ from search.elasticsearch_engine.cluster import Cluster
 
 _BACKOFF = 5
 """Seconds for which a host that did not answer is asked last, at most."""
-_READ_SECONDS, _WRITE_SECONDS = 2.5, 60.0
-"""Of one attempt."""
-_RETRIES = 3
+_READ_SECONDS, _WRITE_SECONDS = 2.5, 20.0
+"""Of one attempt. A cluster chooses a new master in less, and what is written twice is written once."""
+_READ_RETRIES, _WRITE_RETRIES = 3, 2
 _RETRIED = (429, 502, 503, 504)
 
 
@@ -20,7 +21,7 @@ class _Options(TypedDict, total=False):
     hosts: tuple[str, ...]
     basic_auth: tuple[str, str] | None
     serializer: OrjsonSerializer
-    max_retries: int
+    retry_on_timeout: bool
     retry_on_status: tuple[int, ...]
     max_dead_node_backoff: float
     ca_certs: str
@@ -28,16 +29,23 @@ class _Options(TypedDict, total=False):
 
 def reading_client(cluster: Cluster) -> AsyncElasticsearch:
     """A client for one event loop. Must be closed in it."""
+    _hush()
     return AsyncElasticsearch(
-        **_options(cluster), request_timeout=_READ_SECONDS, retry_on_timeout=True
+        **_options(cluster), request_timeout=_READ_SECONDS, max_retries=_READ_RETRIES
     )
 
 
 def writing_client(cluster: Cluster) -> Elasticsearch:
     """A blocking client that waits as long as a cluster needs to choose a new master."""
+    _hush()
     return Elasticsearch(
-        **_options(cluster), request_timeout=_WRITE_SECONDS, retry_on_timeout=False
+        **_options(cluster), request_timeout=_WRITE_SECONDS, max_retries=_WRITE_RETRIES
     )
+
+
+def _hush() -> None:
+    """The client logs whole queries and documents, and each attempt with a traceback; our errors do not."""
+    logging.getLogger("elastic_transport").setLevel(logging.CRITICAL)
 
 
 def _options(cluster: Cluster) -> _Options:
@@ -45,7 +53,7 @@ def _options(cluster: Cluster) -> _Options:
         "hosts": cluster.hosts,
         "basic_auth": cluster.login,
         "serializer": OrjsonSerializer(),
-        "max_retries": _RETRIES,
+        "retry_on_timeout": True,
         "retry_on_status": _RETRIED,
         "max_dead_node_backoff": _BACKOFF,
     }

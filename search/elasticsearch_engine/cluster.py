@@ -29,7 +29,7 @@ def parse_cluster(addresses: str, index: str, ca: Path | None = None) -> Cluster
 
     A missing port is 9200. Raises ValueError; its text does not quote the addresses.
     """
-    parts = [urlsplit(text.strip()) for text in addresses.split(",")]
+    parts = [_split(text.strip()) for text in addresses.split(",")]
     hosts = tuple(_host(part) for part in parts)
     logins = {login for part in parts if (login := _login(part)) is not None}
     if len(logins) > 1:
@@ -47,6 +47,14 @@ def check_certificates(path: Path) -> None:
         raise ValueError("not a readable file of certificates (PEM)") from None
 
 
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError:
+        # Its text quotes the address, with the password.
+        raise ValueError("not an address of http or https") from None
+
+
 def _host(part: SplitResult) -> str:
     try:
         port = part.port or _PORT
@@ -56,6 +64,8 @@ def _host(part: SplitResult) -> str:
         raise ValueError("not an address of http or https")
     if part.query or part.fragment:
         raise ValueError("an address has no ? and no #; write them in a password as %3F and %23")
+    if "@" in part.path:
+        raise ValueError("an address has no @ behind a /; write / in a password as %2F")
     host = f"[{part.hostname}]" if ":" in part.hostname else part.hostname
     return f"{part.scheme}://{host}:{port}{part.path.rstrip('/')}"
 

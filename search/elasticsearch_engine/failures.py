@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from elastic_transport import ConnectionTimeout, TlsError, TransportError
+from elastic_transport import ConnectionTimeout, SerializationError, TlsError, TransportError
 from elasticsearch import ApiError, UnsupportedProductError
 
 from records.errors import IndexUnavailable, SearchError
 
-_READ_ONLY = "cluster_block_exception"
+_BLOCK = "cluster_block_exception"
 _MAPPING = {
     "strict_dynamic_mapping_exception",
     "mapper_parsing_exception",
@@ -42,6 +42,8 @@ def meaning(error: Exception) -> SearchError:
         return IndexUnavailable(
             "the search engine does not answer in time / 检索引擎未及时应答", _LOOK_AT_IT
         )
+    if isinstance(error, SerializationError):
+        return unreadable()
     if isinstance(error, ApiError):
         return refusal(int(error.status_code), error_type(error.body))
     return IndexUnavailable("the search engine cannot be reached / 无法连接检索引擎", _LOOK_AT_IT)
@@ -54,7 +56,7 @@ def refusal(status: int, kind: str) -> SearchError:
             "the search engine refuses user or password / 检索引擎拒绝用户名或密码",
             "correct them in XINCHA_SEARCH_URL (special characters as %40 and the like)",
         )
-    if kind == _READ_ONLY:
+    if is_read_only(status, kind):
         return IndexUnavailable(
             "the search engine has made the index read-only / 检索引擎已将索引设为只读",
             "free space on its disks and lift the block (index.blocks); the index then catches up by itself",
@@ -74,7 +76,25 @@ def refusal(status: int, kind: str) -> SearchError:
             "the index is not there / 索引不存在",
             "run: xincha check; if it stays so: xincha reindex",
         )
-    return IndexUnavailable(f"the search engine failed (HTTP {status}) / 检索引擎出错", _LOOK_AT_IT)
+    problem = (
+        "is overloaded / 检索引擎过载"
+        if status == 429
+        else f"failed (HTTP {status}) / 检索引擎出错"
+    )
+    return IndexUnavailable(f"the search engine {problem}", _LOOK_AT_IT)
+
+
+def is_read_only(status: int, kind: str) -> bool:
+    """Whether the index takes nothing until somebody lifts its block; without a master it is blocked as well."""
+    return kind == _BLOCK and status != 503
+
+
+def unreadable() -> IndexUnavailable:
+    """An answer that is cut off or garbled."""
+    return IndexUnavailable(
+        "the search engine's answer is incomplete / 检索引擎的应答不完整",
+        "look at what stands between here and the cluster; nothing is lost: it is sent again",
+    )
 
 
 def error_type(body: object) -> str:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, cast
 
-from elasticsearch import Elasticsearch
+from elasticsearch import ApiError, Elasticsearch
 
 from records.errors import IndexUnavailable
 from search.elasticsearch_engine.clients import writing_client
 from search.elasticsearch_engine.cluster import Cluster
-from search.elasticsearch_engine.failures import guarded
+from search.elasticsearch_engine.failures import error_type, guarded
 from search.elasticsearch_engine.mapping import (
     SETTINGS,
     fingerprint,
@@ -30,6 +30,9 @@ from search.elasticsearch_engine.names import Names, writing
 from search.elasticsearch_engine.writer import ElasticsearchWriter
 from search.engine import IndexState, IndexWriter
 from search.schema import IndexSchema
+
+_LOOK_SECONDS = 8.0
+"""For one attempt to see what is there: a cluster that hangs is noticed before anything is sent to it."""
 
 
 class Hold(Protocol):
@@ -89,12 +92,7 @@ class ElasticsearchGenerations:
         name = self._names.generation(max((g.number for g in existing), default=0) + 1)
         self._confirm()
         with guarded():
-            self._client.indices.create(
-                index=name,
-                settings=SETTINGS,
-                mappings=mapping_of(self._schema),
-                aliases={writing(name): {}},
-            )
+            self._create(name)
             if unfinished is not None:
                 self._client.indices.delete(index=unfinished.name, ignore_unavailable=True)
         return name
@@ -110,13 +108,17 @@ class ElasticsearchGenerations:
     def promote(self, name: str) -> None:
         """Make a generation the live one in one step; the live one becomes the previous."""
         live, previous = self._names.live, self._names.previous
+        existing = self._all()
+        if any(live in g.aliases for g in existing if g.name == name):
+            return
         actions: list[dict[str, object]] = []
-        for generation in self._all():
+        for generation in existing:
             actions += [
-                {"remove": {"index": generation.name, "alias": alias}}
+                # Sent again after a lost answer, it finds nothing to remove.
+                {"remove": {"index": generation.name, "alias": alias, "must_exist": False}}
                 for alias in generation.aliases & {live, previous}
             ]
-            if live in generation.aliases and generation.name != name:
+            if live in generation.aliases:
                 actions.append({"add": {"index": generation.name, "alias": previous}})
         actions.append({"add": {"index": name, "alias": live}})
         self._confirm()
@@ -149,6 +151,19 @@ class ElasticsearchGenerations:
         if self._hold is not None:
             self._hold.confirm()
 
+    def _create(self, name: str) -> None:
+        try:
+            self._client.indices.create(
+                index=name,
+                settings=SETTINGS,
+                mappings=mapping_of(self._schema),
+                aliases={writing(name): {}},
+            )
+        except ApiError as refused:
+            # An answer was lost and the request sent again; whoever else made it has our lock no longer.
+            if error_type(refused.body) != "resource_already_exists_exception":
+                raise
+
     def _usable(self, generation: _Generation | None) -> str | None:
         if generation is None or fingerprint_in(generation.meta) != fingerprint(self._schema):
             return None
@@ -160,7 +175,7 @@ class ElasticsearchGenerations:
     def _all(self) -> list[_Generation]:
         """All generations, in the order of their numbers."""
         with guarded():
-            found = self._client.indices.get(
+            found = self._client.options(request_timeout=_LOOK_SECONDS).indices.get(
                 index=self._names.every,
                 filter_path="*.aliases,*.mappings._meta",
                 expand_wildcards="open,closed,hidden",

@@ -13,8 +13,10 @@ from search.elasticsearch_engine.mapping import fingerprint_in, state_in
 from search.elasticsearch_engine.patience import PatientClient
 from search.engine import IndexState
 
-_GOOD = 5.0
-"""Seconds for which a page is answered while it is asked again beside it."""
+_STALE = 2
+"""So many times its freshness, a page is answered while it is asked again beside it."""
+_WAIT = 0.3
+"""Seconds; a cluster that takes longer is having trouble, of which the search itself will tell."""
 _LAST_RESORT = 60.0
 """Seconds for which a page is answered when the cluster does not say; its own search will tell."""
 
@@ -48,17 +50,21 @@ class LiveIndex:
         return await asyncio.shield(self._refresh())
 
     async def usable(self) -> Live:
-        """Good enough to search by; an older state only makes a search look at more. Raises SearchError."""
+        """Good enough to search by; an older state only makes a search look at more. Raises SearchError.
+
+        An older index is another matter: it may hold what has been taken away since.
+        """
         known = self._known
         if known is None or _age(known) >= _LAST_RESORT:
             return await self.now()
         if _age(known) < self._freshness:
             return known
         task = self._refresh()
-        if _age(known) < _GOOD:
+        if _age(known) < _STALE * self._freshness:
             return known
+        await asyncio.wait({task}, timeout=_WAIT)
         try:
-            return await asyncio.shield(task)
+            return task.result() if task.done() else known
         except SearchError:
             return known
 

@@ -98,11 +98,17 @@ class ElasticsearchEngine:
         asked = sorted({record_id for record_id in ids if _RECORD_ID.fullmatch(record_id)})
         if not asked:
             return [None] * len(ids)
-        # Not what is written but what is visible: the same that lists show.
+        # A search, as lists are: multi-get takes a missing index or shard for missing documents.
         found = await self._ask(
-            lambda client, live: client.mget(index=live.index, ids=asked, realtime=False)
+            lambda client, live: client.search(
+                index=live.index,
+                query={"ids": {"values": asked}},
+                size=len(asked),
+                track_total_hits=False,
+                allow_partial_search_results=False,
+            )
         )
-        documents = [doc["_source"][STORED] for doc in found["docs"] if doc.get("found")]
+        documents = [hit["_source"][STORED] for hit in found["hits"]["hits"]]
         visible = {d["id"]: d for d in documents if is_visible(d, today)}
         return [visible.get(record_id) for record_id in ids]
 

@@ -15,10 +15,15 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 import orjson
-from elasticsearch import Elasticsearch
+from elasticsearch import ApiError, Elasticsearch
 
-from records.errors import IndexUnavailable
-from search.elasticsearch_engine.failures import guarded, refusal
+from search.elasticsearch_engine.failures import (
+    error_type,
+    guarded,
+    is_read_only,
+    refusal,
+    unreadable,
+)
 from search.elasticsearch_engine.mapping import STORED, fingerprint, meta_of
 from search.elasticsearch_engine.names import writing
 from search.engine import Document, IndexState
@@ -100,36 +105,57 @@ class ElasticsearchWriter:
 
     def _unconfirmed(self, chunk: Sequence[Operation]) -> Sequence[Operation]:
         """Send; the operations that the cluster was too busy for. Raises IndexUnavailable."""
-        with guarded():
-            answer = self.client.bulk(
-                index=writing(self.index),
-                # Lines that are JSON already are sent as they are.
-                operations=[line for operation in chunk for line in operation if line],  # type: ignore[misc]
-                require_alias=True,
-                filter_path="errors,items.*.status,items.*.error.type",
-            )
-        items = [next(iter(item.values())) for item in answer["items"]]
-        if len(items) != len(chunk):
-            raise IndexUnavailable(
-                "the search engine answered a part of a bulk only / 检索引擎只应答了部分批量请求",
-                "nothing is lost: it is sent again",
-            )
+        outcomes = self._outcomes(chunk)
+        if len(outcomes) != len(chunk):
+            raise unreadable()
         again = []
-        for operation, item in zip(chunk, items, strict=True):
-            if item["status"] in _BUSY:
+        for operation, (status, error) in zip(chunk, outcomes, strict=True):
+            if _is_busy(status, error):
                 again.append(operation)
-            elif not _is_done(item["status"], item.get("error", {}).get("type", "")):
-                raise refusal(item["status"], item["error"]["type"])
+            elif not _is_done(status, error):
+                raise refusal(status, error)
         return again
+
+    def _outcomes(self, chunk: Sequence[Operation]) -> Sequence[tuple[int, str]]:
+        """Status and type of error of each operation, as far as the cluster answers."""
+        with guarded():
+            try:
+                answer = self.client.bulk(
+                    index=writing(self.index),
+                    # Lines that are JSON already are sent as they are.
+                    operations=[line for operation in chunk for line in operation if line],  # type: ignore[misc]
+                    require_alias=True,
+                    filter_path="errors,items.*.status,items.*.error.type",
+                )
+            except ApiError as refused:
+                outcome = int(refused.status_code), error_type(refused.body)
+                if _is_busy(*outcome):
+                    return [outcome] * len(chunk)
+                raise
+        return _items(answer.body)
 
     def _refresh(self) -> None:
         for pause in (*_BUSY_SECONDS, None):
             shards = self.client.indices.refresh(index=self.index)["_shards"]
-            if not shards["failed"]:
+            # A copy that is nowhere does not count as failed.
+            if shards["successful"] and not shards["failed"]:
                 return
             if pause is not None:
                 time.sleep(pause)
         raise refusal(503, "")
+
+
+def _items(body: object) -> Sequence[tuple[int, str]]:
+    items = body.get("items") if isinstance(body, dict) else None
+    try:
+        outcomes = [next(iter(item.values())) for item in items or ()]
+        return [(int(o["status"]), str(o.get("error", {}).get("type", ""))) for o in outcomes]
+    except (AttributeError, LookupError, StopIteration, TypeError, ValueError):
+        raise unreadable() from None
+
+
+def _is_busy(status: int, error: str) -> bool:
+    return status in _BUSY and not is_read_only(status, error)
 
 
 def _is_done(status: int, error: str) -> bool:
