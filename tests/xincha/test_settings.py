@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from records.errors import SettingsError
+from tests.cluster.certificates import write_certificates
 from xincha.settings import Settings
 
 
@@ -44,6 +45,10 @@ def test_the_environment_and_a_dotenv_file_are_read(
         ("XINCHA_SECRET_KEY", "hunter2hunter2"),
         ("XINCHA_VAULT_KEY", "hunter2hunter2"),
         ("XINCHA_SEARCH_URL", "nonsense:"),
+        ("XINCHA_SEARCH_URL", "https://a:hunter2@one,https://b:hunter2@two"),
+        ("XINCHA_SEARCH_URL", "https://a:hunter2@one:port"),
+        ("XINCHA_SEARCH_URL", "https://a:hunter2#@one"),
+        ("XINCHA_SEARCH_INDEX", "Upper Case"),
     ],
 )
 def test_a_wrong_value_is_named_with_an_example_but_never_quoted(
@@ -96,3 +101,58 @@ def test_a_home_that_cannot_be_used_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsError, match="XINCHA_HOME"):
         Settings(home=tmp_path / "file" / "home", _env_file=None).make_home()
+
+
+CLUSTER = "https://reader:s3cret%40x@one:9200,https://reader:s3cret%40x@two"
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Path:
+    write_certificates(tmp_path)
+    return tmp_path / "ca.crt"
+
+
+def test_a_cluster_has_hosts_a_login_and_the_names_of_its_region(
+    authority: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XINCHA_SEARCH_URL", CLUSTER)
+    monkeypatch.setenv("XINCHA_SEARCH_CA", str(authority))
+    monkeypatch.setenv("XINCHA_REGION", "410328")
+
+    cluster = Settings.load().cluster()
+
+    assert cluster is not None
+    assert cluster.hosts == ("https://one:9200", "https://two:9200")
+    assert cluster.login == ("reader", "s3cret@x")
+    assert cluster.ca == authority
+    assert cluster.index == "xincha-410328"
+
+
+def test_the_names_in_a_cluster_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XINCHA_SEARCH_URL", "http://localhost")
+    monkeypatch.setenv("XINCHA_SEARCH_INDEX", "yichuan.test")
+
+    cluster = Settings.load().cluster()
+
+    assert cluster is not None
+    assert (cluster.index, cluster.hosts, cluster.login) == (
+        "yichuan.test",
+        ("http://localhost:9200",),
+        None,
+    )
+
+
+def test_the_embedded_engine_is_no_cluster() -> None:
+    assert Settings.load().cluster() is None
+
+
+@pytest.mark.parametrize("address", ["https://x", "http://x"])
+def test_certificates_are_read_at_the_start_and_need_https(
+    address: str, authority: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XINCHA_SEARCH_URL", address)
+    wrong = authority.with_name("missing.crt") if address == "https://x" else authority
+    monkeypatch.setenv("XINCHA_SEARCH_CA", str(wrong))
+
+    with pytest.raises(SettingsError, match="XINCHA_SEARCH_CA"):
+        Settings.load()
