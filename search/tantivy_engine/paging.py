@@ -12,16 +12,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-import orjson
 import tantivy
 from tantivy import Query
 
-from search.engine import Document, Hit
+from search.engine import Hit
 from search.query import After
 from search.schema import ID_RANK, PRESENT, IndexField, id_rank
 from search.tantivy_engine.distributions import Distribution
-from search.tantivy_engine.index import stored_bytes
-from search.tantivy_engine.queries import Compiled
+from search.tantivy_engine.queries import SELECTIVE, Compiled
 from search.tantivy_engine.shortcuts import (
     ID_RANGE,
     ID_RANGES,
@@ -32,8 +30,6 @@ from search.tantivy_engine.shortcuts import (
 from search.tantivy_engine.snapshot import Snapshot, all_of
 from search.tantivy_engine.windows import Effort, Window, by_id, by_value
 
-SELECTIVE = 20_000
-"""Postings up to which looking at every hit is cheaper than avoiding it (measured)."""
 _SLACK = 4
 
 
@@ -200,16 +196,12 @@ class Pager:
     def _hits(
         self, found: list[tuple[int | None, tantivy.DocAddress]], value: int | None
     ) -> list[Hit]:
-        return [Hit(self._document(address), value) for _, address in found]
+        return [Hit(self.snapshot.document(address), value) for _, address in found]
 
     def _ordered(self, found: list[tuple[int, tantivy.DocAddress]]) -> list[Hit]:
-        hits = [(value, Hit(self._document(address), value)) for value, address in found]
+        hits = [(value, Hit(self.snapshot.document(address), value)) for value, address in found]
         hits.sort(key=lambda pair: (pair[0], _id(pair[1])), reverse=self.descending)
         return [hit for _, hit in hits]
-
-    def _document(self, address: tantivy.DocAddress) -> Document:
-        document: Document = orjson.loads(stored_bytes(self.snapshot.searcher, address))
-        return document
 
 
 def _id(hit: Hit) -> str:

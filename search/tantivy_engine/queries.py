@@ -15,11 +15,16 @@ from search import analysis
 from search.query import And, AnyOf, Between, Contains, Filter, Not, Or, Prefix, SearchRequest
 from search.schema import PRESENT, IndexField, IndexSchema, Storage, bounded
 from search.tantivy_engine.conditions import cheapest_lists, common_conditions
+from search.tantivy_engine.phrases import Phrase
 from search.tantivy_engine.snapshot import Snapshot, all_of, ended
 from search.tantivy_engine.windows import Effort
 
 LOOKING = 4
 """How much longer it takes to look at a number of a candidate than to read a posting (measured)."""
+BESIDE = 0
+"""Candidates that something else leaves: hardly any."""
+SELECTIVE = 4_000
+"""Postings up to which looking at every hit is cheaper than avoiding it (measured)."""
 _LONGEST_PATTERN = 200
 """Characters; tantivy's automata hold a thousand states, a character takes up to four."""
 
@@ -90,10 +95,10 @@ class _Compiler:
         others = [part for part in rest if part not in bounding]
         listed = min(count for _, count in lists)
         lead = min([listed, *(self.cost(part) for part in rest)])
-        share = math.prod((listed / max(1, self.whole), *(self.share(part) for part in others)))
+        share = listed / max(1, self.whole) * math.prod(self.sampled(part, lead) for part in others)
         return Compiled(
             query=self._all([query for query, _ in lists], rest, lead),
-            filter=self._all([query for query, _ in lists], others, 0),
+            filter=self._all([query for query, _ in lists], others, BESIDE),
             bounds=_intersection(bounding),
             effort=Effort(lead, share * self.whole, self.whole),
         )
@@ -104,9 +109,16 @@ class _Compiler:
 
     def _all(self, terms: Sequence[Query], parts: Sequence[Filter], lead: int) -> Query:
         gone = ended(self.snapshot, self.request.today)
-        positive = [self.query(p, lead) for p in parts if not isinstance(p, Not)]
-        negative = [self.query(p.part, lead) for p in parts if isinstance(p, Not)]
-        return all_of([*terms, *positive], [*negative, *(() if gone is None else (gone,))])
+        positive, negative = [*terms], [] if gone is None else [gone]
+        for part in parts:
+            if isinstance(part, Not):
+                negative.append(self.query(part.part, lead))
+            elif isinstance(part, Contains) and lead == BESIDE:
+                positive += self._phrase(part).terms()
+                negative += self._phrase(part).complement()
+            else:
+                positive.append(self.query(part, lead))
+        return all_of(positive, negative)
 
     def query(self, part: Filter, lead: int) -> Query:
         """One condition, where another one leaves `lead` candidates."""
@@ -135,11 +147,8 @@ class _Compiler:
                 return Query.term_set_query(snapshot.schema, field.name, tokens)
             case Prefix(_, value):
                 return self._prefix(field, analysis.fold(value))
-            case Contains(_, value):
-                pairs = analysis.pairs(value)
-                if len(pairs) == 1:
-                    return snapshot.term(field, pairs[0])
-                return Query.phrase_query(snapshot.schema, field.name, list(pairs))
+            case Contains():
+                return self._phrase(part).query()
 
     def _prefix(self, field: IndexField, prefix: str) -> Query:
         if not prefix:
@@ -161,13 +170,18 @@ class _Compiler:
                 field = self._field(part)
                 tokens = {analysis.fold(value) for value in values}
                 return min(self.whole, sum(self.snapshot.frequency(field, t) for t in tokens))
-            case Contains(_, value):
-                field, pairs = self._field(part), analysis.pairs(value)
-                return min(self.whole, *(self.snapshot.frequency(field, p) for p in pairs))
+            case Contains():
+                return min(self.whole, self._phrase(part).lead)
             case Between():
                 return 1 + int(self.share(part) * self.whole)
             case Prefix() | Not():
                 return self.whole
+
+    def sampled(self, part: Filter, lead: int) -> float:
+        """As `share`; of a text by a look at a few records, where that is worth it."""
+        if isinstance(part, Contains) and self.ordered_by is not None and lead > SELECTIVE:
+            return self._phrase(part).share(part.field, part.value, self.whole)
+        return self.share(part)
 
     def share(self, part: Filter) -> float:
         """About how many of the dataset's records fulfill a condition."""
@@ -189,6 +203,9 @@ class _Compiler:
 
     def _bounds_order(self, part: Filter) -> bool:
         return isinstance(part, Between) and self._field(part) == self.ordered_by
+
+    def _phrase(self, part: Contains) -> Phrase:
+        return Phrase.of(self.snapshot, self._field(part), part.value)
 
     def _field(self, part: AnyOf | Prefix | Contains | Between) -> IndexField:
         wanted = {Between: Storage.NUMBER, Contains: Storage.TEXT}.get(type(part), Storage.KEYWORD)

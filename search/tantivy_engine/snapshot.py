@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+import orjson
 import tantivy
 from tantivy import Occur, Query
 
-from search.engine import IndexState
+from search.engine import Document, IndexState
 from search.schema import DATASET, PRESENT, UNTIL_DAY, IndexField, Storage, bounded, day_number
 from search.tantivy_engine.distributions import Distribution
+from search.tantivy_engine.index import stored_bytes
 from search.tantivy_engine.shortcuts import ID_RANGE, ID_RANGES
 
 _SAMPLED = 1_000
@@ -61,6 +63,11 @@ class Snapshot:
             high,
             use_inverted_index=not scan,
         )
+
+    def document(self, address: tantivy.DocAddress) -> Document:
+        """What is stored of a hit."""
+        document: Document = orjson.loads(stored_bytes(self.searcher, address))
+        return document
 
     def distribution(self, dataset: str, field: IndexField) -> Distribution:
         """How the numbers of a field lie in a dataset, by a sample that is taken once."""

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 import search.tantivy_engine.paging as paging_module
+import search.tantivy_engine.queries as queries_module
 import search.tantivy_engine.reader as reader_module
 from records.stored import StoredRecord
 from search.engine import Engine
@@ -143,6 +144,7 @@ def test_any_question_agrees(world: World, question: Question) -> None:
 def test_ways_for_large_indexes_agree_too(world: World, question: Question) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paging_module, "SELECTIVE", -1)
+        patch.setattr(queries_module, "SELECTIVE", -1)
         patch.setattr(reader_module, "INLINE", -1)
         check(world, question)
 
