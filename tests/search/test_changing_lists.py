@@ -9,9 +9,9 @@ from datetime import date
 
 import pytest
 
+from search.engine import Engine
 from search.follower import Follower
 from search.query import Order, SearchRequest
-from search.tantivy_engine import TantivyEngine
 from tests.search.corpus import random_record
 from tests.search.journal import MemoryJournal
 from tests.search.reading import pages
@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 20)
 async def test_what_was_there_throughout_comes_exactly_once(
     journal: MemoryJournal,
     follower: Follower,
-    engine: TantivyEngine,
+    engine: Engine,
     *,
     field: str,
     descending: bool,

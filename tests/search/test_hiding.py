@@ -25,6 +25,8 @@ async def test_persons_are_in_no_list_count_or_look_up() -> None:
 
     assert [hit.document["id"] for hit in page.hits] == ids[:1]
     assert (await engine.count(REQUEST)).count == 1
+    assert await engine.values(REQUEST, "subject_kind") == {company["subject_kind"]: 1}
+    assert sum((await engine.months(REQUEST, "decision_date")).values()) == 1
     assert await engine.get(ids, TODAY) == [company, None]
     assert await engine.get(["0" * 26], TODAY) == [None]
     assert await engine.state() == await behind.state()
@@ -37,4 +39,7 @@ async def test_no_filter_brings_them_back() -> None:
     persons = AnyOf("subject_kind", (SubjectKind.NATURAL_PERSON,))
 
     for where in (persons, Not(Not(persons))):
-        assert (await engine.count(SearchRequest("penalties", TODAY, where))).count == 0
+        request = SearchRequest("penalties", TODAY, where)
+        assert (await engine.count(request)).count == 0
+        assert await engine.values(request, "status") == {}
+        assert await engine.months(request, "decision_date") == {}

@@ -10,9 +10,9 @@ import pytest
 
 from records.clock import SHANGHAI, today
 from records.stored import ChangeBatch, RecordState
+from search.engine import Engine
 from search.follower import Follower
 from search.query import SearchRequest
-from search.tantivy_engine import TantivyEngine
 from tests.search.corpus import random_record
 from tests.search.journal import MemoryJournal
 from tests.search.reading import ids
@@ -22,7 +22,7 @@ FIRST_DAY_AFTER = date(2026, 11, 26)
 RECORD = replace(random_record(random.Random(3), "penalties"), public_until=FIRST_DAY_AFTER)
 
 
-async def shown(engine: TantivyEngine, day: date) -> list[bool]:
+async def shown(engine: Engine, day: date) -> list[bool]:
     """Whether the record is in the list, in the total, and found by its id."""
     request = SearchRequest("penalties", day)
     return [
@@ -33,7 +33,7 @@ async def shown(engine: TantivyEngine, day: date) -> list[bool]:
 
 
 async def test_there_until_the_last_second_and_gone_at_midnight(
-    journal: MemoryJournal, follower: Follower, engine: TantivyEngine, clock: StillClock
+    journal: MemoryJournal, follower: Follower, engine: Engine, clock: StillClock
 ) -> None:
     journal.put(RECORD)
     clock.now = datetime(2026, 11, 25, 23, 59, 59, tzinfo=SHANGHAI)
@@ -47,7 +47,7 @@ async def test_there_until_the_last_second_and_gone_at_midnight(
 
 @pytest.mark.parametrize("days", [0, 1, 400])
 async def test_gone_however_long_nobody_follows(
-    journal: MemoryJournal, follower: Follower, engine: TantivyEngine, days: int
+    journal: MemoryJournal, follower: Follower, engine: Engine, days: int
 ) -> None:
     journal.put(RECORD)
     follower.bring_up()
@@ -56,7 +56,7 @@ async def test_gone_however_long_nobody_follows(
 
 
 async def test_the_next_sweep_takes_it_out_of_the_index(
-    journal: MemoryJournal, follower: Follower, engine: TantivyEngine, clock: StillClock
+    journal: MemoryJournal, follower: Follower, engine: Engine, clock: StillClock
 ) -> None:
     journal.put(RECORD)
     follower.bring_up()
@@ -70,7 +70,7 @@ async def test_the_next_sweep_takes_it_out_of_the_index(
 
 
 async def test_a_record_enters_on_its_day(
-    journal: MemoryJournal, follower: Follower, engine: TantivyEngine, clock: StillClock
+    journal: MemoryJournal, follower: Follower, engine: Engine, clock: StillClock
 ) -> None:
     later = replace(
         RECORD, state=RecordState.PENDING, public_from=FIRST_DAY_AFTER, public_until=None
@@ -86,7 +86,7 @@ async def test_a_record_enters_on_its_day(
 
 
 async def test_a_sweep_by_another_process_is_not_claimed_before_it_is_followed(
-    journal: MemoryJournal, follower: Follower, engine: TantivyEngine
+    journal: MemoryJournal, follower: Follower, engine: Engine
 ) -> None:
     """It comes after this follower has read the last change."""
 
@@ -104,7 +104,7 @@ async def test_a_sweep_by_another_process_is_not_claimed_before_it_is_followed(
 
 
 async def test_a_sweep_is_not_claimed_by_an_earlier_batch(
-    journal: MemoryJournal, follower: Follower, engine: TantivyEngine, clock: StillClock
+    journal: MemoryJournal, follower: Follower, engine: Engine, clock: StillClock
 ) -> None:
     class Interrupted(Exception):
         pass
