@@ -5,17 +5,15 @@ from __future__ import annotations
 import random
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 from records.stored import StoredRecord
 from search.follower import Follower
-from search.tantivy_engine import tantivy_generations
+from tests.search.backends import DECLARED, opened
 from tests.search.corpus import random_record
 from tests.search.journal import MemoryJournal
-from tests.support import DATASETS, StillClock
+from tests.support import StillClock
 
 REVISIONS = 300
-DECLARED = tuple(DATASETS.values())
 
 
 def journal(revisions: int = REVISIONS) -> MemoryJournal:
@@ -33,10 +31,8 @@ def _fresh(record: StoredRecord) -> StoredRecord:
     return replace(record, public_until=None)
 
 
-def main(home: str, action: str) -> None:
-    follower = Follower(
-        journal(), tantivy_generations(Path(home), DECLARED), DECLARED, StillClock(), batch=1
-    )
+def main(action: str, *index: str) -> None:
+    follower = Follower(journal(), opened(*index).generations(), DECLARED, StillClock(), batch=1)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     {"bring_up": follower.bring_up, "reindex": follower.reindex}[action](timeout=10)

@@ -6,23 +6,21 @@ import random
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
 from search.follower import Follower
-from search.tantivy_engine import tantivy_generations
+from tests.search.backends import DECLARED, opened
 from tests.search.corpus import random_record
 from tests.search.journal import MemoryJournal
-from tests.support import DATASETS, StillClock
+from tests.support import StillClock
 
 RECORDS = 60
 REVISIONS = 25
 
 
-def main(home: str) -> None:
+def main(*index: str) -> None:
     rng = random.Random(4)
     journal = MemoryJournal()
-    declared = tuple(DATASETS.values())
-    follower = Follower(journal, tantivy_generations(Path(home), declared), declared, StillClock())
+    follower = Follower(journal, opened(*index).generations(), DECLARED, StillClock())
     same = [replace(random_record(rng, "penalties"), public_until=None) for _ in range(RECORDS)]
     for revision in range(1, REVISIONS + 1):
         journal.put(*same)
