@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from random import Random
 
-import orjson
 import pytest
-import tantivy
 
 from records.intake import Intake
 from records.sources import Origin, SourceRun
 from records.vocabulary import SubjectKind
 from search.analysis import bigrams
+from search.engine import Engine
 from search.follower import Follower
-from search.generations import read_pointer
 from search.query import AnyOf, Contains, Not, SearchRequest
-from search.schema import IndexSchema, Storage
-from search.tantivy_engine import tantivy_generations
-from search.tantivy_engine.index import STORED
-from tests.search.conftest import DECLARED
+from tests.search.backends import DECLARED, Backend
+from tests.search.contents import Contents, contents_of
 from tests.search.reading import ids
 from tests.support import StillClock, incoming, penalty, take
 from xincha.synthetic.numbers import id_number
@@ -33,7 +29,7 @@ PROSE = "驫羴鱻麤"
 
 
 @pytest.fixture
-def home(tmp_path: Path, intake: Intake, clock: StillClock) -> Path:
+def held(backend: Backend, intake: Intake, clock: StillClock) -> Iterator[Contents]:
     """The index of a store with one person and one company."""
     facts = f"经查，{NAME}（身份证号{NUMBER}，电话13800138000，邮箱ouyang@example.org）从事{PROSE}经营。"
     person = penalty(
@@ -52,61 +48,44 @@ def home(tmp_path: Path, intake: Intake, clock: StillClock) -> Path:
     ]
     run = SourceRun.begin(intake.store, Origin("f.csv", "", "a", "penalties", "V2.1"))
     take(intake, run, rows)
-    index = tmp_path / "index"
-    Follower(intake.store, tantivy_generations(index, DECLARED), DECLARED, clock).bring_up()
-    return index
+    Follower(intake.store, backend.generations(), DECLARED, clock).bring_up()
+    with contents_of(backend) as contents:
+        yield contents
 
 
-def searcher(home: Path) -> tantivy.Searcher:
-    return tantivy.Index.open(str(home / read_pointer(home).live)).searcher()
-
-
-def terms(home: Path) -> set[str]:
-    found = searcher(home)
-    texts = [f.name for f in IndexSchema(DECLARED).fields if f.storage is not Storage.NUMBER]
-    return {term for name in texts for term, _ in found.terms_with_prefix(name, "")}
-
-
-def documents(home: Path) -> list[str]:
-    found = searcher(home)
-    hits = found.search(tantivy.Query.all_query(), 100).hits
-    stored = [found.doc(address).get_first(STORED) for _, address in hits]
-    return [orjson.dumps(orjson.loads(raw)).decode() for raw in stored if isinstance(raw, bytes)]
-
-
-def test_what_is_searched_through_is_really_read(home: Path) -> None:
-    assert "伊市监罚(2026)16号" in terms(home)
-    assert "NATURAL_PERSON" in terms(home)
-    assert any(PROSE in document for document in documents(home))
-    assert any("【身份证号】" in document for document in documents(home))
+def test_what_is_searched_through_is_really_read(held: Contents) -> None:
+    assert held.is_term("伊市监罚(2026)16号")
+    assert held.is_term("NATURAL_PERSON")
+    assert held.has_term_with("罚(2026)1")
+    assert any(PROSE in document for document in held.documents())
+    assert any("【身份证号】" in document for document in held.documents())
+    assert any(PROSE.encode() in content for content in held.files())
 
 
 @pytest.mark.parametrize("value", PLANTED)
-def test_a_planted_value_is_nowhere(home: Path, value: str) -> None:
-    files = [path.read_bytes() for path in home.rglob("*") if path.is_file()]
-    assert not [1 for content in files if value.encode() in content]
-    assert not [term for term in terms(home) if value in term]
-    assert not [document for document in documents(home) if value in document]
+def test_a_planted_value_is_nowhere(held: Contents, value: str) -> None:
+    assert not [1 for content in held.files() if value.encode() in content]
+    assert not held.has_term_with(value)
+    assert not [document for document in held.documents() if value in document]
 
 
-def test_no_pair_of_a_persons_text_is_a_term(home: Path) -> None:
-    assert not set(bigrams(PROSE).split()) & terms(home)
-    assert set(bigrams("超过保质期").split()) <= terms(home)
+def test_no_pair_of_a_persons_text_is_a_term(held: Contents) -> None:
+    assert not [pair for pair in bigrams(PROSE).split() if held.is_term(pair)]
+    assert all(held.is_term(pair) for pair in bigrams("超过保质期").split())
 
 
-def test_nothing_links_a_person(home: Path, intake: Intake) -> None:
+def test_nothing_links_a_person(held: Contents, intake: Intake) -> None:
     with intake.store.engine.connect() as connection:
         parties = connection.exec_driver_sql("SELECT party, blind FROM records").all()
     digests = {digest for row in parties for digest in row if digest}
     assert len(digests) == 3
-    assert not digests & terms(home)
-    assert not [d for d in documents(home) if any(digest in d for digest in digests)]
+    assert not [digest for digest in digests if held.has_term_with(digest)]
+    assert not [d for d in held.documents() if any(digest in d for digest in digests)]
+    assert not [1 for content in held.files() if any(d.encode() in content for d in digests)]
 
 
-async def test_a_persons_record_is_listed_but_not_searched(home: Path) -> None:
-    from search.tantivy_engine import tantivy_engine
-
-    engine = tantivy_engine(home, DECLARED)
+@pytest.mark.usefixtures("held")
+async def test_a_persons_record_is_listed_but_not_searched(engine: Engine) -> None:
     today = date(2026, 11, 25)
     person = SearchRequest(
         "penalties", today, where=AnyOf("subject_kind", (SubjectKind.NATURAL_PERSON.value,))
