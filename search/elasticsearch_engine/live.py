@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from records.errors import IndexUnavailable, SearchError
@@ -97,6 +97,10 @@ class LiveIndex:
             )
         )
         live = self._live(cast("Mapping[str, Mapping[str, Mapping[str, object]]]", found), asked_at)
+        known = self._known
+        if known and known.index == live.index and known.state.revision > live.state.revision:
+            # Another node was asked, which has not heard of it yet.
+            live = replace(live, state=known.state)
         self._known = live
         return live
 
