@@ -26,6 +26,10 @@ from search.engine import Generations, IndexState, IndexWriter
 
 BATCH = 5_000
 _PAUSE = 0.2
+_UNSEEN = 5.0
+"""Seconds without any state of the index after which nobody waits for it."""
+_SAID_AGAIN = 60.0
+"""Seconds after which a failure that lasts is logged again."""
 
 logger = logging.getLogger("xincha.search")
 
@@ -90,18 +94,23 @@ class Follower:
     ) -> IndexState:
         """Return when the live index has reached a revision, whoever brings it there.
 
-        Raises LockTimeout when nobody has within `timeout` seconds.
+        Raises LockTimeout when nobody has within `timeout` seconds, and IndexUnavailable as soon as the
+        index has not even said its state for a while: whoever holds the lock waits for the engine, too.
         """
         deadline = time.monotonic() + timeout
+        seen_at = time.monotonic()
         while True:
             try:
                 return self.bring_up(0, progress)
             except LockTimeout:
                 left = deadline - time.monotonic()
-                if (
-                    state := wait_until(revision, self.generations, min(1.0, left), progress)
-                ) is not None:
+                waiting = _Wait(revision, self.generations, progress)
+                if (state := waiting.during(min(1.0, left))) is not None:
                     return state
+                if waiting.failure is None:
+                    seen_at = time.monotonic()
+                elif time.monotonic() - seen_at >= _UNSEEN:
+                    raise waiting.failure from None
                 if left <= 0:
                     raise
 
@@ -132,27 +141,26 @@ class Follower:
     def keep_up(self, stop: threading.Event, interval: float = 0.5) -> None:
         """Follow until `stop` is set: what changes is searchable within about `interval` seconds.
 
-        A failure is logged and tried again; while another process writes, that one follows. When told
-        to stop it finishes the batch at hand.
+        A failure is tried again, and logged when it is a new one or has lasted for another minute; while
+        another process writes, that one follows. When told to stop it finishes the batch at hand.
         """
 
         def check(_reached: int, _target: int) -> None:
             if stop.is_set():
                 raise _Stopped
 
-        state = IndexState(-1)
+        state, complaint = IndexState(-1), _Complaint()
         while not stop.wait(interval):
             try:
                 if self._is_behind(state) or self.generations.live() is None:
                     state = self.bring_up(progress=check)
+                complaint.over()
             except (LockTimeout, _Stopped):
                 continue
             except XinchaError as error:
-                logger.warning(
-                    "the index does not follow: %s → %s", error.message, error.suggestion
-                )
+                complaint.about(f"{error.message} → {error.suggestion}")
             except Exception as error:  # noqa: BLE001  # a server outlives whatever its disk or store does
-                logger.warning("the index does not follow: %s", type(error).__name__)
+                complaint.about(type(error).__name__)
 
     def _is_behind(self, state: IndexState) -> bool:
         if state.revision != self.source.revision() or state.swept is None:
@@ -238,24 +246,53 @@ def wait_until(
     revision: int, generations: Generations, timeout: float, progress: Progress = _silent
 ) -> IndexState | None:
     """The state of the live index once it has reached a revision; None when it has not in time."""
-    deadline = time.monotonic() + timeout
-    while True:
-        state = _state(generations)
-        if state is not None:
-            progress(min(state.revision, revision), revision)
-            if state.revision >= revision:
-                return state
-        if time.monotonic() >= deadline:
-            return None
-        time.sleep(_PAUSE)
+    return _Wait(revision, generations, progress).during(timeout)
 
 
-def _state(generations: Generations) -> IndexState | None:
-    try:
-        return generations.state()
-    except IndexUnavailable:
-        # A generation may be swapped and removed between looking up its name and opening it.
-        return None
+@dataclass
+class _Wait:
+    """Waits for the live index to reach a revision; `failure` tells why its state was never seen."""
+
+    revision: int
+    generations: Generations
+    progress: Progress
+    failure: IndexUnavailable | None = None
+
+    def during(self, timeout: float) -> IndexState | None:
+        deadline = time.monotonic() + timeout
+        seen = False
+        while True:
+            try:
+                state, self.failure, seen = self.generations.state(), None, True
+            except IndexUnavailable as error:
+                # A generation may be swapped and removed between looking up its name and opening it.
+                state, self.failure = None, None if seen else error
+            if state is not None:
+                self.progress(min(state.revision, self.revision), self.revision)
+                if state.revision >= self.revision:
+                    return state
+            if time.monotonic() >= deadline:
+                return None
+            time.sleep(_PAUSE)
+
+
+@dataclass
+class _Complaint:
+    """Says what keeps the follower from following when that changes, else once a while."""
+
+    said: str = ""
+    at: float = 0
+
+    def about(self, reason: str) -> None:
+        now = time.monotonic()
+        if reason != self.said or now - self.at >= _SAID_AGAIN:
+            logger.warning("the index does not follow: %s", reason)
+            self.said, self.at = reason, now
+
+    def over(self) -> None:
+        if self.said:
+            logger.warning("the index follows again")
+            self.said = ""
 
 
 def _newest(

@@ -29,7 +29,7 @@ def bring_index_up(house: House, revision: int, *, quiet: bool = False) -> Index
             return house.follower.bring_up_or_wait(revision, PATIENCE, on_progress)
         except (LockTimeout, SearchError) as error:
             note = "已入库，尚不可检索 / stored, not searchable yet"
-            typer.echo(f"{note}: {error.message}", err=True)
+            typer.echo(f"{note}: {error.message} → {error.suggestion}", err=True)
             return None
 
 

@@ -7,11 +7,12 @@ that lives may take its time.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+import time
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from typing import TypeVar, cast
 
 from circuitbreaker import CircuitBreaker
-from elastic_transport import TransportError
+from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch import ApiError, AsyncElasticsearch
 
 from records.errors import IndexUnavailable
@@ -20,9 +21,9 @@ from search.elasticsearch_engine.failures import guarded
 T = TypeVar("T")
 
 _QUIET = 0.8
-"""Seconds after which the cluster is asked whether it lives; beside the same time for that answer."""
-_PATIENCE = 6.0
-"""Seconds for one answer, all attempts together."""
+"""Seconds after which the cluster is asked whether it lives; beside half the time for that answer."""
+_PAUSES = (1.0, 1.3, 2.5)
+"""Seconds after which one that lives is asked once more, beside what was asked before: a node of it may hang."""
 _FAILURES, _REST = 5, 1.0
 """So many failures in a row, then so many seconds in which nothing is asked."""
 
@@ -31,32 +32,57 @@ class PatientClient:
     """A reading client with a time limit and a breaker; for one event loop."""
 
     def __init__(self, client: AsyncElasticsearch) -> None:
-        self._client = client
+        self._client = client.options(retry_on_timeout=False)
         self._pulse = client.options(request_timeout=_QUIET / 2, max_retries=1)
         self._breaker = CircuitBreaker(_FAILURES, _REST, expected_exception=_is_outage)
+        self._overtaken: set[asyncio.Future[object]] = set()
 
     async def ask(self, request: Callable[[AsyncElasticsearch], Awaitable[T]]) -> T:
-        """The answer to one request. Raises SearchError."""
+        """The answer to one request, which may be sent several times. Raises SearchError."""
         if self._breaker.opened:
             raise _silent()
         with guarded(), self._breaker:
-            return await self._patiently(request(self._client))
+            return await self._patiently(lambda: asyncio.ensure_future(request(self._client)))
 
     async def close(self) -> None:
         """Close the connections."""
+        for attempt in self._overtaken:
+            attempt.cancel()
+        await asyncio.gather(*self._overtaken, return_exceptions=True)
         await self._client.close()
 
-    async def _patiently(self, request: Awaitable[T]) -> T:
-        task = asyncio.ensure_future(request)
+    async def _patiently(self, attempt: Callable[[], asyncio.Future[T]]) -> T:
+        attempts = {attempt()}
         try:
-            done, _ = await asyncio.wait({task}, timeout=_QUIET)
-            if not done and await self._lives():
-                await asyncio.wait({task}, timeout=_PATIENCE - 2 * _QUIET)
-            if not task.done():
+            answered = await _first(attempts, _QUIET)
+            if answered is None and not await self._lives():
                 raise _silent()
-            return task.result()
+            for pause in _PAUSES:
+                if answered is not None:
+                    break
+                attempts.add(attempt())
+                answered = await _first(attempts, pause)
+            if answered is None:
+                raise _silent()
+            # The others tell the client which of its nodes hang.
+            self._let_run(attempts - {answered})
+            attempts.clear()
+            return answered.result()
         finally:
-            task.cancel()
+            for abandoned in attempts:
+                abandoned.cancel()
+
+    def _let_run(self, attempts: Iterable[asyncio.Future[T]]) -> None:
+        for attempt in attempts:
+            overtaken = cast("asyncio.Future[object]", attempt)
+            self._overtaken.add(overtaken)
+            overtaken.add_done_callback(self._forget)
+
+    def _forget(self, overtaken: asyncio.Future[object]) -> None:
+        self._overtaken.discard(overtaken)
+        if not overtaken.cancelled():
+            # Looked at, so that nobody is warned of it.
+            overtaken.exception()
 
     async def _lives(self) -> bool:
         try:
@@ -64,6 +90,25 @@ class PatientClient:
         except (ApiError, TransportError):
             return False
         return True
+
+
+async def _first(
+    attempts: Collection[asyncio.Future[T]], seconds: float
+) -> asyncio.Future[T] | None:
+    """The first attempt that ends within so many seconds, but for those that ended by waiting in vain."""
+    deadline = time.monotonic() + seconds
+    pending = set(attempts)
+    while pending:
+        left = max(0, deadline - time.monotonic())
+        done, pending = await asyncio.wait(
+            pending, timeout=left, return_when=asyncio.FIRST_COMPLETED
+        )
+        for attempt in done:
+            if not isinstance(attempt.exception(), ConnectionTimeout):
+                return attempt
+        if not done:
+            break
+    return None
 
 
 def _is_outage(kind: type[Exception], error: Exception) -> bool:
