@@ -90,7 +90,7 @@ class Corpus:
         public |= self._penalty(number, more) if penalty else self._license(number, more)
         since = decided or HUGE_DAY
         return StoredRecord(
-            id="".join([_PAIRS[part >> 10 * n & 1023] for part in (bits, more) for n in range(6)]),
+            id=self._id(number),
             dataset="penalties" if penalty else "licenses",
             subject_kind=subject.kind,
             party="",
@@ -103,6 +103,11 @@ class Corpus:
             loaded_at=NOW,
             updated_at=NOW,
         )
+
+    def _id(self, number: int) -> str:
+        """Like a digest: nothing else of a record follows from it."""
+        parts = scrambled(number + 2 * self.documents), scrambled(number + 3 * self.documents)
+        return "".join([_PAIRS[part >> 10 * n & 1023] for part in parts for n in range(6)])
 
     def _license(self, number: int, bits: int) -> dict[str, JsonValue]:
         valid = self.ends[bits >> 8 & _LARGE - 1]

@@ -19,7 +19,8 @@ from search.engine import Hit
 from search.query import After
 from search.schema import ID_RANK, PRESENT, IndexField, id_rank
 from search.tantivy_engine.distributions import Distribution
-from search.tantivy_engine.queries import SELECTIVE, Compiled
+from search.tantivy_engine.phrases import fulfills
+from search.tantivy_engine.queries import SELECTIVE, Compiled, Reading
 from search.tantivy_engine.shortcuts import (
     ID_RANGE,
     ID_RANGES,
@@ -27,10 +28,11 @@ from search.tantivy_engine.shortcuts import (
     id_range,
     last_rank,
 )
-from search.tantivy_engine.snapshot import Snapshot, all_of
+from search.tantivy_engine.snapshot import Snapshot
 from search.tantivy_engine.windows import Effort, Window, by_id, by_value
 
 _SLACK = 4
+_LEAST_HELD = 0.2
 
 
 @dataclass(frozen=True)
@@ -85,18 +87,18 @@ class Pager:
         if window.start is not None and window.start == window.end:
             return self._at(self._key(window.start), None, count)
         low, high = self._ends(window.start, window.end)
-        query = self.compiled.beside(window.records)
+        reading = self.compiled.beside(window.records)
         if low is not None or high is not None:
             scan = window.records is None and self.compiled.leads
-            query = all_of((query, self.snapshot.between(self.field, low, high, scan=scan)))
+            reading = reading.within(self.snapshot.between(self.field, low, high, scan=scan))
+        limit = count + _SLACK
         found = [
             (value, address)
-            for value, address in self._search(query, self.field, count)
+            for value, address in self._search(reading, self.field, limit)
             if value is not None
         ]
-        if len(found) < count:
-            return self._ordered(found)
-        boundary = found[-1][0]
+        if len(found) < limit or found[-1][0] != (boundary := found[count - 1][0]):
+            return self._ordered(found)[:count]
         whole = [hit for hit in found if hit[0] != boundary]
         return self._ordered(whole) + self._at(boundary, None, count - len(whole))
 
@@ -105,16 +107,14 @@ class Pager:
         bounds, frequency = self.compiled.bounds, self.snapshot.frequency(self.field, value)
         if bounds is not None and not bounds.include(value):
             return []
-        query = all_of((self.compiled.beside(frequency), self.snapshot.term(self.field, value)))
+        reading = self.compiled.beside(frequency).within(self.snapshot.term(self.field, value))
         effort = self.compiled.effort.among(frequency)
-        return self._by_id((query, query), effort, value, last, count)
+        return self._by_id((reading, reading), effort, value, last, count)
 
     def _missing(self, last: str | None, count: int) -> list[Hit]:
         """Hits without a value beyond an id."""
-        present = (self.snapshot.term(PRESENT, self.field.name),)
-        narrow, wide = (
-            all_of((query,), present) for query in (self.compiled.filter, self.compiled.query)
-        )
+        present = self.snapshot.term(PRESENT, self.field.name)
+        narrow, wide = self.compiled.filter.without(present), self.compiled.alone.without(present)
         effort = self.compiled.effort
         if effort.lead > SELECTIVE:
             effort = replace(effort, hits=effort.hits * self._numbers().missing)
@@ -122,25 +122,26 @@ class Pager:
 
     def _by_id(
         self,
-        queries: tuple[Query, Query],
+        readings: tuple[Reading, Reading],
         effort: Effort,
         value: int | None,
         last: str | None,
         count: int,
     ) -> list[Hit]:
-        """Hits that share a value, by id, beyond an id; the queries: in windows, and without."""
+        """Hits that share a value, by id, beyond an id; the readings: in windows, and without."""
         hits: list[Hit] = []
         first = -(ID_RANGES - 1) if self.descending else 0
         start = first if last is None else self._key(id_range(id_rank(last)))
         effort = replace(effort, whole=self.snapshot.searcher.num_docs)
         for window in by_id(effort, start, first + ID_RANGES - 1, count):
-            parts = [queries[window.records is None]]
+            parts = []
             if window.records is not None or window.start != start:
                 parts.append(self._ids(window))
             if last is not None:
                 low, high = self._ends(self._key(id_rank(last)), None)
                 parts.append(self.snapshot.between(ID_RANK, low, high, scan=True))
-            hits += self._ranked(all_of(parts), value, last, count - len(hits))
+            reading = readings[window.records is None].within(*parts)
+            hits += self._ranked(reading, value, last, count - len(hits))
             if len(hits) >= count:
                 break
         return hits
@@ -156,11 +157,13 @@ class Pager:
         )
         return self.snapshot.between(ID_RANK, *ranks, scan=True)
 
-    def _ranked(self, query: Query, value: int | None, last: str | None, count: int) -> list[Hit]:
-        """Hits of a query by id, beyond an id."""
+    def _ranked(
+        self, reading: Reading, value: int | None, last: str | None, count: int
+    ) -> list[Hit]:
+        """Hits of a reading by id, beyond an id."""
         limit = count + _SLACK
         while True:
-            found = self._search(query, ID_RANK, limit)
+            found = self._search(reading, ID_RANK, limit)
             complete = len(found) < limit
             # Of the last rank there may be more; the ranks before it are whole.
             whole = [f for f in found if complete or f[0] != found[-1][0]]
@@ -183,6 +186,23 @@ class Pager:
         return (None if high is None else -high), (None if low is None else -low)
 
     def _search(
+        self, reading: Reading, field: IndexField, limit: int
+    ) -> list[tuple[int | None, tantivy.DocAddress]]:
+        """The first hits by a field; ties as they come."""
+        if not reading.checks:
+            return self._engine_search(reading.query, field, limit)
+        asked = limit
+        while True:
+            asked = int(asked / max(_LEAST_HELD, reading.held)) + _SLACK
+            found = self._engine_search(reading.query, field, asked)
+            held = [hit for hit in found if self._stands(reading, hit[1])]
+            if len(found) < asked or len(held) >= limit:
+                return held[:limit]
+
+    def _stands(self, reading: Reading, address: tantivy.DocAddress) -> bool:
+        return fulfills(self.snapshot.document(address), reading.checks)
+
+    def _engine_search(
         self, query: Query, field: IndexField, limit: int
     ) -> list[tuple[int | None, tantivy.DocAddress]]:
         # The engine takes memory for as many hits as it is asked for.

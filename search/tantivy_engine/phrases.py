@@ -8,12 +8,27 @@ from dataclasses import dataclass
 from tantivy import Query
 
 from search import analysis
-from search.schema import IndexField
+from search.engine import Document
+from search.schema import ID_RANK, IndexField
 from search.tantivy_engine.shortcuts import ID_RANGE, ID_RANGES
 from search.tantivy_engine.snapshot import Snapshot, all_of
 
 _TRIED = 16
-"""Texts that are looked at to see how many of those that hold all pairs hold them on end."""
+"""Documents that are looked at to see how many of those that hold all pairs hold them on end."""
+_NEAR = 200
+"""Documents of the shortest list that these are looked for among."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """That a document holds a text, looked at instead of the index."""
+
+    name: str
+    text: str
+
+    def holds(self, document: Document) -> bool:
+        """Whether it does."""
+        return self.text in analysis.normalize_text(str(document.get(self.name)))
 
 
 @dataclass(frozen=True)
@@ -46,31 +61,33 @@ class Phrase:
         """Documents that hold each of the pairs anywhere."""
         return [self.snapshot.term(self.field, pair) for _, pair in self.placed]
 
-    def complement(self) -> list[Query]:
-        """What to exclude beside `terms`.
 
-        The engine takes a phrase to be rare and begins with it, even where a window of few documents
-        stands beside it. What is excluded it looks at last.
-        """
-        return [all_of((), (self.query(),))] if len(self.placed) > 1 else []
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The share of all documents that hold all pairs of some texts, and of those the share that fulfill them."""
 
-    def share(self, name: str, text: str, whole: int) -> float:
-        """About how many of `whole` documents contain the text: by a look at a few that hold its pairs.
+    found: float
+    held: float
 
-        `name`: of the field in a document. Zero where none of those few contains it.
-        """
-        if len(self.placed) == 1 or self.lead == 0:
-            return self.lead / max(1, whole)
-        # So many that a few dozen of the documents in them hold the rarest pair.
-        ranges = min(ID_RANGES, 1 + _TRIED * ID_RANGES * 2 // self.lead)
-        near = self.snapshot.between(ID_RANGE, 0, ranges - 1)
-        found = self.snapshot.searcher.search(all_of((near, *self.terms())), _TRIED, count=True)
-        wanted = analysis.normalize_text(text)
-        texts = (self.snapshot.document(address).get(name) for _, address in found.hits)
-        held = sum(wanted in analysis.normalize_text(str(content)) for content in texts)
-        count: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
-        of_these = held / max(1, len(found.hits))
-        return min(1.0, count * of_these * ID_RANGES / (ranges * max(1, whole)))
+
+def trial(
+    snapshot: Snapshot, queries: Sequence[Query], checks: Sequence[Check], lead: int
+) -> Trial:
+    """A look at a few documents that all of the queries find, the shortest of which has `lead` postings."""
+    ranges = min(ID_RANGES, 1 + _NEAR * ID_RANGES // max(1, lead))
+    near = snapshot.between(ID_RANGE, 0, ranges - 1)
+    found = snapshot.searcher.search(
+        all_of((near, *queries)), _TRIED, count=True, order_by_field=ID_RANK.name
+    )
+    held = sum(fulfills(snapshot.document(address), checks) for _, address in found.hits)
+    count: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
+    among = snapshot.searcher.num_docs * ranges / ID_RANGES
+    return Trial(count / max(1, among), held / max(1, len(found.hits)))
+
+
+def fulfills(document: Document, checks: Sequence[Check]) -> bool:
+    """Whether a document holds all texts."""
+    return all(check.holds(document) for check in checks)
 
 
 def _covering(frequencies: Sequence[int]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tantivy import Occur, Query
@@ -15,7 +15,7 @@ from search import analysis
 from search.query import And, AnyOf, Between, Contains, Filter, Not, Or, Prefix, SearchRequest
 from search.schema import PRESENT, IndexField, IndexSchema, Storage, bounded
 from search.tantivy_engine.conditions import cheapest_lists, common_conditions
-from search.tantivy_engine.phrases import Phrase
+from search.tantivy_engine.phrases import Check, Phrase, trial
 from search.tantivy_engine.snapshot import Snapshot, all_of, ended
 from search.tantivy_engine.windows import Effort
 
@@ -25,6 +25,8 @@ BESIDE = 0
 """Candidates that something else leaves: hardly any."""
 SELECTIVE = 4_000
 """Postings up to which looking at every hit is cheaper than avoiding it (measured)."""
+_WORTH = 0.2
+"""Of the documents that hold all pairs of a text, the share that must hold the text."""
 _LONGEST_PATTERN = 200
 """Characters; tantivy's automata hold a thousand states, a character takes up to four."""
 
@@ -42,24 +44,56 @@ class Bounds:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What documents must and must not be, and what of them must be looked at besides.
+
+    Kept apart, since the engine looks through all that an inner conjunction excludes. About `held` of the
+    documents stand the checks.
+    """
+
+    musts: tuple[Query, ...]
+    nots: tuple[Query, ...]
+    checks: tuple[Check, ...] = ()
+    held: float = 1.0
+
+    @property
+    def query(self) -> Query:
+        """As one query, without the checks."""
+        return all_of(self.musts, self.nots)
+
+    def within(self, *queries: Query) -> Reading:
+        """What fulfills these, too."""
+        return replace(self, musts=(*self.musts, *queries))
+
+    def without(self, query: Query) -> Reading:
+        """What does not fulfill that one."""
+        return replace(self, nots=(*self.nots, query))
+
+
+@dataclass(frozen=True)
 class Compiled:
     """The records of one request, without order and page.
 
-    `query` finds them by itself. `filter` is cheaper where something else already leaves few candidates,
-    and leaves out `bounds` (None: there are none). `effort`: the candidates that `query` looks at, about
+    `alone` finds them by itself. `filter` is cheaper where something else already leaves few candidates,
+    and leaves out `bounds` (None: there are none). `effort`: the candidates that `alone` looks at, about
     how many hits it has, `bounds` left out, and the size of the dataset.
     """
 
-    query: Query
-    filter: Query
+    alone: Reading
+    filter: Reading
     bounds: Bounds | None
     effort: Effort
 
-    def beside(self, candidates: float | None) -> Query:
+    def beside(self, candidates: float | None) -> Reading:
         """What to join with another condition that so many records fulfill; None: more than this one."""
-        return (
-            self.filter if candidates is not None and candidates < self.effort.lead else self.query
-        )
+        if candidates is not None and candidates < self.effort.lead:
+            return self.filter
+        return self.alone
+
+    @property
+    def query(self) -> Query:
+        """What finds them by itself."""
+        return self.alone.query
 
     @property
     def leads(self) -> bool:
@@ -94,31 +128,52 @@ class _Compiler:
         bounding = [part for part in rest if self._bounds_order(part)]
         others = [part for part in rest if part not in bounding]
         listed = min(count for _, count in lists)
+        found = [query for query, _ in lists]
         lead = min([listed, *(self.cost(part) for part in rest)])
-        share = listed / max(1, self.whole) * math.prod(self.sampled(part, lead) for part in others)
+        texts = [part for part in others if isinstance(part, Contains)]
+        share = listed / max(1, self.whole) * math.prod(map(self.share, others))
+        narrow = self._all(found, others, BESIDE)
+        if texts and self.ordered_by is not None and lead > SELECTIVE:
+            narrow, share = self._tried(found, others, texts, lead)
         return Compiled(
-            query=self._all([query for query, _ in lists], rest, lead),
-            filter=self._all([query for query, _ in lists], others, BESIDE),
+            alone=self._all(found, rest, lead),
+            filter=narrow,
             bounds=_intersection(bounding),
             effort=Effort(lead, share * self.whole, self.whole),
         )
+
+    def _tried(
+        self, lists: Sequence[Query], parts: Sequence[Filter], texts: Sequence[Contains], lead: int
+    ) -> tuple[Reading, float]:
+        """The filter without positions, and the share of the dataset that fulfills it.
+
+        The engine takes a phrase to be rare and begins with it, even beside a window of few documents. So
+        windows are searched for the pairs of a text, and what is found is looked at. Where few of those hold
+        the text, windows are not worth it: that share is zero.
+        """
+        pairs = [term for part in texts for term in self._phrase(part).terms()]
+        checks = tuple(Check(part.field, analysis.normalize_text(part.value)) for part in texts)
+        tried = trial(self.snapshot, [*lists, *pairs], checks, lead)
+        others = [part for part in parts if not isinstance(part, Contains)]
+        reading = self._all([*lists, *pairs], others, BESIDE)
+        worth = tried.found * tried.held if tried.held > _WORTH else 0.0
+        share = worth * self.snapshot.searcher.num_docs / max(1, self.whole)
+        narrow = replace(reading, checks=checks, held=tried.held)
+        return narrow, share * math.prod(map(self.share, others))
 
     @cached_property
     def whole(self) -> int:
         return self.snapshot.size(self.request.dataset)
 
-    def _all(self, terms: Sequence[Query], parts: Sequence[Filter], lead: int) -> Query:
+    def _all(self, terms: Sequence[Query], parts: Sequence[Filter], lead: int) -> Reading:
         gone = ended(self.snapshot, self.request.today)
         positive, negative = [*terms], [] if gone is None else [gone]
         for part in parts:
             if isinstance(part, Not):
                 negative.append(self.query(part.part, lead))
-            elif isinstance(part, Contains) and lead == BESIDE:
-                positive += self._phrase(part).terms()
-                negative += self._phrase(part).complement()
             else:
                 positive.append(self.query(part, lead))
-        return all_of(positive, negative)
+        return Reading(tuple(positive), tuple(negative))
 
     def query(self, part: Filter, lead: int) -> Query:
         """One condition, where another one leaves `lead` candidates."""
@@ -176,12 +231,6 @@ class _Compiler:
                 return 1 + int(self.share(part) * self.whole)
             case Prefix() | Not():
                 return self.whole
-
-    def sampled(self, part: Filter, lead: int) -> float:
-        """As `share`; of a text by a look at a few records, where that is worth it."""
-        if isinstance(part, Contains) and self.ordered_by is not None and lead > SELECTIVE:
-            return self._phrase(part).share(part.field, part.value, self.whole)
-        return self.share(part)
 
     def share(self, part: Filter) -> float:
         """About how many of the dataset's records fulfill a condition."""

@@ -16,7 +16,7 @@ from search.tantivy_engine.distributions import Distribution
 from search.tantivy_engine.index import stored_bytes
 from search.tantivy_engine.shortcuts import ID_RANGE, ID_RANGES
 
-_SAMPLED = 1_000
+_SAMPLED = 3_000
 """Records of a sample, about."""
 
 
