@@ -16,6 +16,7 @@ from search.query import And, AnyOf, Between, Contains, Filter, Not, Or, Prefix,
 from search.schema import PRESENT, IndexField, IndexSchema, Storage, bounded
 from search.tantivy_engine.conditions import cheapest_lists, common_conditions
 from search.tantivy_engine.phrases import Check, Phrase, trial
+from search.tantivy_engine.shortcuts import Condition
 from search.tantivy_engine.snapshot import Snapshot, all_of, ended
 from search.tantivy_engine.windows import Effort
 
@@ -76,13 +77,15 @@ class Compiled:
 
     `alone` finds them by itself. `filter` is cheaper where something else already leaves few candidates,
     and leaves out `bounds` (None: there are none). `effort`: the candidates that `alone` looks at, about
-    how many hits it has, `bounds` left out, and the size of the dataset.
+    how many hits it has, `bounds` left out, and the size of the dataset. `conditions`: all that there is
+    besides the dataset, where COMBINED answers it; else None.
     """
 
     alone: Reading
     filter: Reading
     bounds: Bounds | None
     effort: Effort
+    conditions: frozenset[Condition] | None
 
     def beside(self, candidates: float | None) -> Reading:
         """What to join with another condition that so many records fulfill; None: more than this one."""
@@ -140,6 +143,7 @@ class _Compiler:
             filter=narrow,
             bounds=_intersection(bounding),
             effort=Effort(lead, share * self.whole, self.whole),
+            conditions=None if rest or self.gone is not None else frozenset(conditions.values()),
         )
 
     def _tried(
@@ -165,9 +169,12 @@ class _Compiler:
     def whole(self) -> int:
         return self.snapshot.size(self.request.dataset)
 
+    @cached_property
+    def gone(self) -> Query | None:
+        return ended(self.snapshot, self.request.today)
+
     def _all(self, terms: Sequence[Query], parts: Sequence[Filter], lead: int) -> Reading:
-        gone = ended(self.snapshot, self.request.today)
-        positive, negative = [*terms], [] if gone is None else [gone]
+        positive, negative = [*terms], [] if self.gone is None else [self.gone]
         for part in parts:
             if isinstance(part, Not):
                 negative.append(self.query(part.part, lead))

@@ -33,7 +33,7 @@ from search.tantivy_engine.index import (
 from search.tantivy_engine.paging import Pager
 from search.tantivy_engine.queries import Compiled, compile_request
 from search.tantivy_engine.snapshot import Snapshot
-from search.tantivy_engine.tallies import tally
+from search.tantivy_engine.tallies import tally, total
 
 T = TypeVar("T")
 
@@ -82,7 +82,7 @@ class TantivyEngine:
         snapshot = self._snapshot()
         with guarded():
             compiled = compile_request(snapshot, self._schema, request)
-        count = await _run(compiled, lambda: _count(snapshot, compiled))
+        count = await _run(compiled, lambda: total(snapshot, compiled))
         return Total(min(count, cap), count <= cap)
 
     async def values(self, request: SearchRequest, field: str) -> Mapping[str, int]:
@@ -101,7 +101,9 @@ class TantivyEngine:
         snapshot = self._snapshot()
         with guarded():
             compiled = compile_request(snapshot, self._schema, request)
-        return await _run(compiled, lambda: tally(snapshot, compiled, field))
+        return await _run(
+            compiled, lambda: tally(snapshot, self._schema, request.dataset, compiled, field)
+        )
 
     async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
         """The visible documents of these ids, in the order asked. Raises BadQuery or IndexUnavailable."""
@@ -168,11 +170,6 @@ async def _run(compiled: Compiled, work: Callable[[], T]) -> T:
     if compiled.effort.lead <= INLINE:
         return guarded_work()
     return await asyncio.to_thread(guarded_work)
-
-
-def _count(snapshot: Snapshot, compiled: Compiled) -> int:
-    found = snapshot.searcher.search(compiled.query, 1, count=True)
-    return int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stubs
 
 
 def _take_snapshot(index: tantivy.Index, generation: str, meta: Stamp) -> Snapshot:

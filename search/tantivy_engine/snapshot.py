@@ -44,6 +44,13 @@ class Snapshot:
         """How many documents of a dataset there are, deleted ones included."""
         return self.frequency(DATASET, dataset)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing that is deleted is still in the lists, so that frequencies are counts."""
+        listed = sum(count for _, count in self.searcher.terms_with_prefix(DATASET.name, ""))
+        # Every commit adds the document of the state.
+        return self.searcher.num_docs == listed + 1
+
     def between(
         self, field: IndexField, low: int | None, high: int | None, *, scan: bool = False
     ) -> Query:
