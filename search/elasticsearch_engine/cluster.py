@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -66,8 +67,18 @@ def _host(part: SplitResult) -> str:
         raise ValueError("an address has no ? and no #; write them in a password as %3F and %23")
     if "@" in part.path:
         raise ValueError("an address has no @ behind a /; write / in a password as %2F")
+    if part.hostname.replace(".", "").isdigit() and not _is_address(part.hostname):
+        raise ValueError("an IPv4 address has four numbers up to 255")
     host = f"[{part.hostname}]" if ":" in part.hostname else part.hostname
     return f"{part.scheme}://{host}:{port}{part.path.rstrip('/')}"
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _login(part: SplitResult) -> tuple[str, str] | None:

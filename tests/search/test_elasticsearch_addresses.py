@@ -57,6 +57,7 @@ def test_without_a_user_there_is_no_login() -> None:
         f"https://u:{SECRET}@a:port",
         f"https://u:{SECRET}@a:70000",
         f"https://u:{SECRET}@[::1",
+        f"https://u:{SECRET}@127.1",
         # A password with a character that must be percent-encoded.
         f"https://u:{SECRET}/x@a",
         f"https://u:{SECRET}#x@a",
