@@ -9,8 +9,10 @@ from elasticsearch import AsyncElasticsearch, Elasticsearch, OrjsonSerializer
 
 from search.elasticsearch_engine.cluster import Cluster
 
-_BACKOFF = 5
+_READ_BACKOFF, _WRITE_BACKOFF = 5, 60
 """Seconds for which a host that did not answer is asked last, at most."""
+_WRITE_BACKOFF_FIRST = 30
+"""Seconds after it did not answer for the first time: each new try at one that hangs costs an attempt."""
 _READ_SECONDS, _WRITE_SECONDS = 2.5, 20.0
 """Of one attempt. A cluster chooses a new master in less, and what is written twice is written once."""
 _READ_RETRIES, _WRITE_RETRIES = 3, 2
@@ -23,7 +25,6 @@ class _Options(TypedDict, total=False):
     serializer: OrjsonSerializer
     retry_on_timeout: bool
     retry_on_status: tuple[int, ...]
-    max_dead_node_backoff: float
     ca_certs: str
 
 
@@ -31,7 +32,10 @@ def reading_client(cluster: Cluster) -> AsyncElasticsearch:
     """A client for one event loop. Must be closed in it."""
     _hush()
     return AsyncElasticsearch(
-        **_options(cluster), request_timeout=_READ_SECONDS, max_retries=_READ_RETRIES
+        **_options(cluster),
+        request_timeout=_READ_SECONDS,
+        max_retries=_READ_RETRIES,
+        max_dead_node_backoff=_READ_BACKOFF,
     )
 
 
@@ -39,7 +43,11 @@ def writing_client(cluster: Cluster) -> Elasticsearch:
     """A blocking client that waits as long as a cluster needs to choose a new master."""
     _hush()
     return Elasticsearch(
-        **_options(cluster), request_timeout=_WRITE_SECONDS, max_retries=_WRITE_RETRIES
+        **_options(cluster),
+        request_timeout=_WRITE_SECONDS,
+        max_retries=_WRITE_RETRIES,
+        dead_node_backoff_factor=_WRITE_BACKOFF_FIRST,
+        max_dead_node_backoff=_WRITE_BACKOFF,
     )
 
 
@@ -55,7 +63,6 @@ def _options(cluster: Cluster) -> _Options:
         "serializer": OrjsonSerializer(),
         "retry_on_timeout": True,
         "retry_on_status": _RETRIED,
-        "max_dead_node_backoff": _BACKOFF,
     }
     if cluster.ca is not None:
         options["ca_certs"] = str(cluster.ca)
