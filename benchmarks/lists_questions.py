@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from benchmarks import lists_words as words
 from benchmarks.lists_corpus import HUGE_AMOUNT, HUGE_DAY, TODAY, Corpus
 from records.values import JsonValue
+from search.entries import day_number
 from search.query import And, AnyOf, Between, Contains, Filter, Not, Or, Order, Prefix
-from search.schema import day_number
 
 DATASETS = ("licenses", "penalties")
 ORDERS = {

@@ -31,6 +31,8 @@ def fold(text: str) -> str:
 
     NFKC, upper case, all brackets round, no white space; at most LONGEST_KEYWORD characters.
     """
+    if text.isascii() and text.isalnum():
+        return text.upper()[:LONGEST_KEYWORD]
     return _IGNORED.sub("", folding.fold(text))[:LONGEST_KEYWORD]
 
 

@@ -25,6 +25,8 @@ from search.documents import to_document
 from search.engine import Generations, IndexState, IndexWriter
 
 BATCH = 5_000
+LIVE_COMMIT, BUILD_COMMIT = 1.0, 10.0
+"""Seconds of work that a kill may cost, on the live index and on one that is being built: a commit is dear."""
 _PAUSE = 0.2
 _UNSEEN = 5.0
 """Seconds without any state of the index after which nobody waits for it."""
@@ -74,6 +76,8 @@ class Follower:
     datasets: tuple[Dataset, ...]
     clock: Clock
     batch: int = BATCH
+    live_commit: float = LIVE_COMMIT
+    build_commit: float = BUILD_COMMIT
 
     def bring_up(self, timeout: float = 0, progress: Progress = _silent) -> IndexState:
         """Bring the live generation to the store's revision and day; build one if none is usable.
@@ -171,7 +175,7 @@ class Follower:
         name = self._unfinished() or self.generations.create()
         live = _LiveMeanwhile(self, self.generations.live())
         with closing(self.generations.writer(name)) as writer:
-            state = self.follow(writer, progress, between=live.refresh)
+            state = self.follow(writer, progress, live.refresh, self.build_commit)
         self.generations.promote(name)
         self.generations.collect()
         return state
@@ -189,20 +193,29 @@ class Follower:
         writer: IndexWriter,
         progress: Progress = _silent,
         between: Callable[[], None] = _nothing,
+        commit_after: float | None = None,
     ) -> IndexState:
         """Bring one generation to the store's revision and day; the caller holds the writer lock.
 
-        Commits batch after batch until nothing is left; `between` runs after each.
+        Applies batch after batch until nothing is left; `between` runs after each. Commits after so many
+        seconds, by default those of the live index, and at the end.
         """
+        commit_after = self.live_commit if commit_after is None else commit_after
         self.source.sweep(present_day(self.clock))
         # Read before the changes: whatever this sweep ended is among them. Stated only with the last
         # batch, since an earlier one may lie before the sweep.
         swept = self.source.swept()
-        while (batch := self.source.changes(writer.state.revision, self.batch)).records:
+        state, committed_at = writer.state, time.monotonic()
+        while (batch := self.source.changes(state.revision, self.batch)).records:
             self._apply(writer, batch)
+            updated = _newest(state.updated_at, batch.records)
+            state = replace(state, revision=batch.revision, updated_at=updated)
+            if time.monotonic() - committed_at >= commit_after:
+                writer.commit(state)
+                committed_at = time.monotonic()
             progress(batch.revision, max(batch.revision, self.source.revision()))
             between()
-        final = replace(writer.state, revision=batch.revision, swept=swept)
+        final = replace(state, revision=batch.revision, swept=swept)
         if final != writer.state:
             writer.commit(final)
         return writer.state
@@ -215,8 +228,6 @@ class Follower:
             (to_document(record, declared[record.dataset]) for record in shown),
             {r.id: r.revision for r in batch.records if r.id not in ids},
         )
-        updated = _newest(writer.state.updated_at, batch.records)
-        writer.commit(replace(writer.state, revision=batch.revision, updated_at=updated))
 
 
 @dataclass

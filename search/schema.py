@@ -2,8 +2,8 @@
 
 Every declared field that is filtered or sorted has one index field, named after it and its kind, so that
 fields of one name over several datasets share one when they are of one kind; what is counted by its own
-spelling, or by months, has another one. An engine stores the entry
-that stands here and the document; it analyses nothing.
+spelling, or by months, has another one. An engine stores the entry that stands here and the document; it
+analyses nothing.
 """
 
 from __future__ import annotations
@@ -11,18 +11,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 import orjson
 
 from records.dataset import Dataset, Field, ValueType
 from records.errors import BadQuery
 from records.vocabulary import PersonalData, Search, SubjectKind
-from search import analysis, documents
+from search import analysis, documents, entries
 from search.engine import Document
+from search.entries import Maker, Value
+from search.entries import bounded as bounded  # noqa: PLC0414
+from search.entries import day_number as day_number  # noqa: PLC0414
 
 VERSION = 2
 
@@ -64,14 +66,9 @@ COMMON = {
 }
 """Fields of every dataset that are not declared columns."""
 
-Entry = Mapping[str, int | str | list[str]]
-"""By index field: a number, a text of tokens, or raw tokens. Fields without a value are absent."""
+Entry = Mapping[str, Value]
+"""By index field; fields without a value are absent."""
 
-_EPOCH = date(1970, 1, 1).toordinal()
-LARGEST = 2**63 - 2
-"""An engine may need the outermost numbers of 64 bits for missing values."""
-MONTHS = 12
-"""Of a year."""
 _SHOWN_OF_PERSONS = (None, PersonalData.ID_NUMBER)
 """What of a natural person may be filtered: no personal data, and published document numbers (a number in
 the shape of an ID number never gets into the public view)."""
@@ -152,48 +149,39 @@ class IndexSchema:
         """Whether the dataset is in this index."""
         return dataset in self._by_name
 
-    def entry(self, document: Document) -> dict[str, int | str | list[str]]:
+    def entry(self, document: Document) -> dict[str, Value]:
         """What the index holds of a document for searching."""
-        entry: dict[str, int | str | list[str]] = {
-            ID.name: [str(document["id"])],
-            DATASET.name: [str(document["dataset"])],
-            ID_RANK.name: id_rank(str(document["id"])),
+        record_id, dataset = str(document["id"]), str(document["dataset"])
+        entry: dict[str, Value] = {
+            ID.name: [record_id],
+            DATASET.name: [dataset],
+            ID_RANK.name: id_rank(record_id),
         }
         if (until := document.get("public_until")) is not None:
-            entry[UNTIL_DAY.name] = day_number(date.fromisoformat(str(until)))
+            entry[UNTIL_DAY.name] = entries.day(until)
         person = document["subject_kind"] == SubjectKind.NATURAL_PERSON
         present = []
-        for index, value in self._values(document, person=person):
-            entry[index.name] = value
-            if index not in self._apart:
-                present.append(index.name)
+        for name, hidden, makers in self._plans[dataset]:
+            value = document.get(name)
+            if not value or (person and hidden):
+                continue
+            for index, make in makers:
+                entry[index] = make(value)
+            present.append(makers[0][0])
         if present:
             entry[PRESENT.name] = present
         return entry
 
-    def _values(
-        self, document: Document, *, person: bool
-    ) -> Iterator[tuple[IndexField, int | str | list[str]]]:
-        for name, index in COMMON.items():
-            if (value := document.get(name)) is not None and not (person and name == "region"):
-                yield index, [analysis.fold(str(value))]
-        for declared, index, hidden in self._plans[str(document["dataset"])]:
-            value = document.get(declared.name)
-            if value is None or value in ("", []) or (person and hidden):
-                continue
-            yield index, _indexed_value(declared, index.storage, value)
-            for counted in _counted(declared):
-                yield counted, _counted_value(counted.storage, value)
-
     @cached_property
-    def _plans(self) -> dict[str, list[tuple[Field, IndexField, bool]]]:
-        """By dataset: its indexed fields, what they are in the index, whether they are hidden of persons."""
+    def _plans(self) -> dict[str, list[_Plan]]:
+        """By dataset: what is made of each indexed field."""
+        common = [
+            _Plan(name, name == "region", ((index.name, entries.recurring_tokens),))
+            for name, index in COMMON.items()
+        ]
         return {
-            name: [
-                (field, index := index_field(field), _is_hidden(field, index))
-                for field in fields.values()
-            ]
-            for name, fields in self._by_name.items()
+            dataset: [*common, *(_plan(field) for field in fields.values())]
+            for dataset, fields in self._by_name.items()
         }
 
     @cached_property
@@ -207,8 +195,37 @@ class IndexSchema:
         return {d.name: {f.name: f for f in _indexed(d)} for d in self.datasets}
 
 
-def _is_hidden(declared: Field, index: IndexField) -> bool:
-    return index.storage is Storage.TEXT or declared.personal not in _SHOWN_OF_PERSONS
+class _Plan(NamedTuple):
+    """What an index holds of one field of a document: by index field how it is made, what is searched first.
+
+    `hidden`: nothing of a natural person's.
+    """
+
+    name: str
+    hidden: bool
+    made: tuple[tuple[str, Maker], ...]
+
+
+def _plan(declared: Field) -> _Plan:
+    index = index_field(declared)
+    hidden = index.storage is Storage.TEXT or declared.personal not in _SHOWN_OF_PERSONS
+    counted = [
+        (c.name, entries.month if c.storage is Storage.NUMBER else entries.spellings)
+        for c in _counted(declared)
+    ]
+    return _Plan(declared.name, hidden, ((index.name, _maker(declared, index)), *counted))
+
+
+def _maker(declared: Field, index: IndexField) -> Maker:
+    if declared.type is ValueType.DATE:
+        return entries.day
+    if declared.type is ValueType.MONEY:
+        return entries.fen
+    if index.storage is Storage.TEXT:
+        return entries.text
+    if declared.table is not None and entries.are_tokens(declared.table):
+        return entries.codes
+    return entries.recurring_tokens if declared.facet else entries.tokens
 
 
 def index_field(declared: Field) -> IndexField:
@@ -252,38 +269,5 @@ def id_rank(record_id: str) -> int:
         raise BadQuery("记录编号无效 / not a record id") from None
 
 
-def day_number(day: date) -> int:
-    """Days since 1970-01-01."""
-    return day.toordinal() - _EPOCH
-
-
-def month_number(day: date) -> int:
-    """Months since January of the year 0."""
-    return day.year * MONTHS + day.month - 1
-
-
-def bounded(number: int) -> int:
-    """The number, or the nearest one that 64 bits hold."""
-    return max(-LARGEST, min(LARGEST, number))
-
-
 def _indexed(dataset: Dataset) -> list[Field]:
     return [f for f in dataset.fields if f.filter or f.sort or f.facet]
-
-
-def _indexed_value(declared: Field, storage: Storage, value: object) -> int | str | list[str]:
-    if declared.type is ValueType.DATE:
-        return day_number(date.fromisoformat(str(value)))
-    if declared.type is ValueType.MONEY:
-        return bounded(int((Decimal(str(value)) * 100).to_integral_value(ROUND_HALF_UP)))
-    if storage is Storage.TEXT:
-        return analysis.bigrams(str(value))
-    values = value if isinstance(value, list | tuple) else [value]
-    return list(dict.fromkeys(analysis.fold(str(item)) for item in values))
-
-
-def _counted_value(storage: Storage, value: object) -> int | list[str]:
-    if storage is Storage.NUMBER:
-        return month_number(date.fromisoformat(str(value)))
-    values = value if isinstance(value, list | tuple) else [value]
-    return list(dict.fromkeys(analysis.spelled(str(item)) for item in values))

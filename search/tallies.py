@@ -12,7 +12,7 @@ from datetime import date
 from enum import IntEnum
 
 from search import analysis
-from search.schema import MONTHS
+from search.entries import MONTHS
 
 
 @dataclass(frozen=True, slots=True)

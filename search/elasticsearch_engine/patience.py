@@ -20,10 +20,10 @@ from search.elasticsearch_engine.failures import guarded
 
 T = TypeVar("T")
 
-_QUIET = 0.8
-"""Seconds after which the cluster is asked whether it lives; beside half the time for that answer."""
-_PAUSES = (1.0, 1.3, 2.5)
-"""Seconds after which one that lives is asked once more, beside what was asked before: a node of it may hang."""
+_QUIET, _PULSE = 0.5, 0.4
+"""Seconds after which the cluster is asked whether it lives; and of each of two tries to hear that."""
+_WAITS = (0.4, 1.0, 1.3, 2.0)
+"""Seconds for one that lives: after each it is asked once more beside what was asked, for a node may hang."""
 _FAILURES, _REST = 5, 1.0
 """So many failures in a row, then so many seconds in which nothing is asked."""
 
@@ -33,7 +33,7 @@ class PatientClient:
 
     def __init__(self, client: AsyncElasticsearch) -> None:
         self._client = client.options(retry_on_timeout=False)
-        self._pulse = client.options(request_timeout=_QUIET / 2, max_retries=1)
+        self._pulse = client.options(request_timeout=_PULSE, max_retries=1)
         self._breaker = CircuitBreaker(_FAILURES, _REST, expected_exception=_is_outage)
         self._overtaken: set[asyncio.Future[object]] = set()
 
@@ -55,13 +55,13 @@ class PatientClient:
         attempts = {attempt()}
         try:
             answered = await _first(attempts, _QUIET)
-            if answered is None and not await self._lives():
-                raise _silent()
-            for pause in _PAUSES:
+            waits = _WAITS if answered or await self._lives() else (0,)
+            for number, seconds in enumerate(waits):
                 if answered is not None:
                     break
-                attempts.add(attempt())
-                answered = await _first(attempts, pause)
+                if number > 0:
+                    attempts.add(attempt())
+                answered = await _first(attempts, seconds)
             if answered is None:
                 raise _silent()
             # The others tell the client which of its nodes hang.

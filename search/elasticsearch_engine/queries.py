@@ -7,6 +7,7 @@ from datetime import date
 from records.errors import BadQuery
 from search import analysis
 from search.engine import IndexState
+from search.entries import bounded, day_number
 from search.query import And, AnyOf, Between, Contains, Filter, Not, Or, Prefix, SearchRequest
 from search.schema import (
     DATASET,
@@ -17,8 +18,6 @@ from search.schema import (
     IndexField,
     IndexSchema,
     Storage,
-    bounded,
-    day_number,
     id_rank,
 )
 

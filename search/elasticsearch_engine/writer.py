@@ -32,8 +32,9 @@ from search.schema import IndexSchema
 logger = logging.getLogger("xincha.search")
 
 _CHUNK_BYTES = 2_000_000
-_IN_FLIGHT = 2
-"""Chunks under way: one that the cluster works at, one that it finds waiting."""
+_SENDERS = 2
+_IN_FLIGHT = _SENDERS + 1
+"""Chunks under way: two that the cluster works at, one that it finds waiting."""
 _BUSY = frozenset({429, 503})
 _BUSY_SECONDS = (0.5, 1, 2, 4, 8, 15)
 """Pauses before what the cluster was too busy for is sent again."""
@@ -52,7 +53,7 @@ class ElasticsearchWriter:
     state: IndexState
     confirm: Callable[[], None]
     _sender: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="bulk")
+        default_factory=lambda: ThreadPoolExecutor(_SENDERS, thread_name_prefix="bulk")
     )
     _sent: list[Future[None]] = field(default_factory=list)
 
@@ -87,11 +88,9 @@ class ElasticsearchWriter:
             del self._sent[0]
 
     def _upsert(self, document: Document) -> Operation:
-        source = self.schema.entry(document)
-        return (
-            _action("index", str(document["id"]), document["revision"]),
-            orjson.dumps({**source, STORED: document}),
-        )
+        source: dict[str, object] = {**self.schema.entry(document), STORED: document}
+        action = _action("index", str(document["id"]), document["revision"])
+        return action, orjson.dumps(source)
 
     def _send(self, chunk: Sequence[Operation]) -> None:
         """Send until every operation is confirmed. Raises IndexUnavailable."""

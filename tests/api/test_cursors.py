@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from api.graphql.cursors import decode, encode
 from api.graphql.errors import ApiError
+from search.entries import LARGEST
 from search.query import After, AnyOf, Order, SearchRequest
-from search.schema import LARGEST
 from tests.api.client import Client
 from tests.api.documents import penalty_document, record_id
 from tests.api.memory_engine import MemoryEngine

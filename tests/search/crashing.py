@@ -32,7 +32,15 @@ def _fresh(record: StoredRecord) -> StoredRecord:
 
 
 def main(action: str, *index: str) -> None:
-    follower = Follower(journal(), opened(*index).generations(), DECLARED, StillClock(), batch=1)
+    follower = Follower(
+        journal(),
+        opened(*index).generations(),
+        DECLARED,
+        StillClock(),
+        batch=1,
+        live_commit=0,
+        build_commit=0,
+    )
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     {"bring_up": follower.bring_up, "reindex": follower.reindex}[action](timeout=10)

@@ -64,7 +64,7 @@ def populate(backend: Backend, seed: int) -> MemoryJournal:
     rng = random.Random(seed)
     journal = MemoryJournal()
     clock = StillClock(NOON - timedelta(days=3))
-    follower = Follower(journal, backend.generations(), DECLARED, clock, batch=20)
+    follower = Follower(journal, backend.generations(), DECLARED, clock, batch=20, live_commit=0)
     follower.bring_up()
     for _ in range(12):
         journal.put(*(corpus.random_record(rng) for _ in range(30)))

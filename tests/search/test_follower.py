@@ -67,7 +67,7 @@ async def test_the_state_says_when_each_dataset_last_changed(
     journal.put(random_record(rng, "licenses"))
     journal.put(random_record(rng, "penalties"))
     journal.put(random_record(rng, "licenses"))
-    batches = replace(follower, batch=1)
+    batches = replace(follower, batch=1, live_commit=0, build_commit=0)
     batches.bring_up()
 
     updated = (await engine.state()).updated_at
@@ -124,7 +124,7 @@ async def test_an_interrupted_build_goes_on_where_it_stopped(
         if revision == 3:
             raise Interrupted
 
-    slow = replace(follower, batch=1)
+    slow = replace(follower, batch=1, live_commit=0, build_commit=0)
     with pytest.raises(Interrupted):
         slow.reindex(progress=stop)
     with pytest.raises(IndexUnavailable):
@@ -161,7 +161,7 @@ async def test_the_live_generation_keeps_up_while_another_is_built(
         found = asyncio.run_coroutine_threadsafe(engine.get([late.id], TODAY), loop).result()
         seen.append(found != [None])
 
-    reindexing = replace(follower, source=busy, batch=1)
+    reindexing = replace(follower, source=busy, batch=1, live_commit=0, build_commit=0)
     await asyncio.to_thread(reindexing.reindex, progress=look)
 
     assert seen[-1]
@@ -192,7 +192,7 @@ async def test_what_goes_live_is_never_behind_what_was(
         state = asyncio.run_coroutine_threadsafe(engine.state(), loop).result()
         revisions.append(state.revision)
 
-    reindexing = replace(follower, source=restless, batch=1)
+    reindexing = replace(follower, source=restless, batch=1, live_commit=0, build_commit=0)
     await asyncio.to_thread(reindexing.reindex, progress=look)
     revisions.append((await engine.state()).revision)
 

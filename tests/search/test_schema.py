@@ -15,7 +15,8 @@ from records.errors import BadQuery
 from records.stored import StoredRecord
 from records.vocabulary import PersonalData, SubjectKind
 from search.documents import to_document
-from search.schema import LARGEST, IndexSchema, Storage
+from search.entries import LARGEST
+from search.schema import IndexSchema, Storage
 from tests.search.corpus import CITY, COUNTY, random_record
 from tests.support import DATASETS, LICENSES, PENALTIES
 

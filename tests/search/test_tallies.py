@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.schema import month_number
+from search.entries import month_number
 from search.tallies import Bucket, Interval, Span, buckets, timeline
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))

@@ -118,7 +118,7 @@ async def test_a_sweep_is_not_claimed_by_an_earlier_batch(
     clock.advance(days=1)
 
     with pytest.raises(Interrupted):
-        replace(follower, batch=1).bring_up(progress=stop)
+        replace(follower, batch=1, live_commit=0, build_commit=0).bring_up(progress=stop)
 
     assert (await engine.state()).revision == journal.revision() - 1
     assert await shown(engine, FIRST_DAY_AFTER) == [False, False, False]
