@@ -69,7 +69,7 @@ class Pager:
                 last = None
             for window in self._windows(start, end, count):
                 yield partial(self._within, window)
-        if bounds is None:
+        if bounds is None or bounds.missing:
             yield partial(self._missing, last)
 
     def _windows(self, start: int | None, end: int | None, count: int) -> Iterator[Window]:

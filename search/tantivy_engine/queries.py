@@ -34,10 +34,14 @@ _LONGEST_PATTERN = 200
 
 @dataclass(frozen=True)
 class Bounds:
-    """Numbers between which the field that a page is ordered by must lie, both included."""
+    """Numbers between which the field that a page is ordered by must lie, both included.
+
+    `missing`: or it may have none.
+    """
 
     low: int | None = None
     high: int | None = None
+    missing: bool = False
 
     def include(self, value: int) -> bool:
         """Whether a number lies between them."""
@@ -141,7 +145,7 @@ class _Compiler:
         return Compiled(
             alone=self._all(found, rest, lead),
             filter=narrow,
-            bounds=_intersection(bounding),
+            bounds=_intersection(bounding, self._excluded(rest)),
             effort=Effort(lead, share * self.whole, self.whole),
             conditions=None if rest or self.gone is not None else frozenset(conditions.values()),
         )
@@ -257,6 +261,17 @@ class _Compiler:
                 # Looked up anew by every search: one that finds all is better than several.
                 return 0.0
 
+    def _excluded(self, parts: Sequence[Filter]) -> list[Between]:
+        """What must not hold, of the field of the order, and leaves one side of it."""
+        negated = (part.part for part in parts if isinstance(part, Not))
+        return [
+            part
+            for part in negated
+            if isinstance(part, Between)
+            and (part.low is None) != (part.high is None)
+            and self._bounds_order(part)
+        ]
+
     def _bounds_order(self, part: Filter) -> bool:
         return isinstance(part, Between) and self._field(part) == self.ordered_by
 
@@ -277,10 +292,12 @@ def _flat(part: Filter) -> Iterator[Filter]:
         yield part
 
 
-def _intersection(ranges: Sequence[Filter]) -> Bounds | None:
+def _intersection(ranges: Sequence[Filter], excluded: Sequence[Between]) -> Bounds | None:
     between = [part for part in ranges if isinstance(part, Between)]
-    if not between:
+    if not between and not excluded:
         return None
     lows = [bounded(part.low) for part in between if part.low is not None]
+    lows += [bounded(part.high) + 1 for part in excluded if part.high is not None]
     highs = [bounded(part.high) for part in between if part.high is not None]
-    return Bounds(max(lows, default=None), min(highs, default=None))
+    highs += [bounded(part.low) - 1 for part in excluded if part.low is not None]
+    return Bounds(max(lows, default=None), min(highs, default=None), missing=not between)
