@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from typing import TypedDict
 
+from elastic_transport.client_utils import DEFAULT
 from elasticsearch import AsyncElasticsearch, Elasticsearch, OrjsonSerializer
 
 from search.elasticsearch_engine.cluster import Cluster
@@ -25,7 +27,6 @@ class _Options(TypedDict, total=False):
     serializer: OrjsonSerializer
     retry_on_timeout: bool
     retry_on_status: tuple[int, ...]
-    ca_certs: str
 
 
 def reading_client(cluster: Cluster) -> AsyncElasticsearch:
@@ -33,6 +34,8 @@ def reading_client(cluster: Cluster) -> AsyncElasticsearch:
     _hush()
     return AsyncElasticsearch(
         **_options(cluster),
+        # Left to itself, this client takes every trusted certificate for that of a numeric address.
+        ssl_context=ssl.create_default_context(cafile=cluster.ca) if _encrypted(cluster) else None,
         request_timeout=_READ_SECONDS,
         max_retries=_READ_RETRIES,
         max_dead_node_backoff=_READ_BACKOFF,
@@ -44,6 +47,8 @@ def writing_client(cluster: Cluster) -> Elasticsearch:
     _hush()
     return Elasticsearch(
         **_options(cluster),
+        # This one looks at the name, but would trust its own list of authorities beside a context's.
+        ca_certs=DEFAULT if cluster.ca is None else str(cluster.ca),
         request_timeout=_WRITE_SECONDS,
         max_retries=_WRITE_RETRIES,
         dead_node_backoff_factor=_WRITE_BACKOFF_FIRST,
@@ -56,14 +61,15 @@ def _hush() -> None:
     logging.getLogger("elastic_transport").setLevel(logging.CRITICAL)
 
 
+def _encrypted(cluster: Cluster) -> bool:
+    return cluster.hosts[0].startswith("https:")
+
+
 def _options(cluster: Cluster) -> _Options:
-    options: _Options = {
+    return {
         "hosts": cluster.hosts,
         "basic_auth": cluster.login,
         "serializer": OrjsonSerializer(),
         "retry_on_timeout": True,
         "retry_on_status": _RETRIED,
     }
-    if cluster.ca is not None:
-        options["ca_certs"] = str(cluster.ca)
-    return options

@@ -35,6 +35,8 @@ def parse_cluster(addresses: str, index: str, ca: Path | None = None) -> Cluster
     logins = {login for part in parts if (login := _login(part)) is not None}
     if len(logins) > 1:
         raise ValueError("all addresses must have the same user and password")
+    if len({part.scheme for part in parts}) > 1:
+        raise ValueError("all addresses must be of https, or all of http")
     if ca is not None and any(part.scheme != "https" for part in parts):
         raise ValueError("certificates need addresses with https")
     return Cluster(hosts, index, next(iter(logins), None), ca)

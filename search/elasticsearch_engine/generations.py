@@ -31,7 +31,7 @@ from search.elasticsearch_engine.writer import ElasticsearchWriter
 from search.engine import IndexState, IndexWriter
 from search.schema import IndexSchema
 
-_LOOK_SECONDS = 8.0
+_LOOK_SECONDS = 5.0
 """For one attempt to see what is there: a cluster that hangs is noticed before anything is sent to it."""
 
 

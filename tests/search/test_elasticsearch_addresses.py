@@ -54,6 +54,7 @@ def test_without_a_user_there_is_no_login() -> None:
         "https://a,",
         f"https://u:{SECRET}@a,https://u:{SECRET}2@b",
         f"https://u:{SECRET}@a,https://v:{SECRET}@b",
+        f"https://u:{SECRET}@a,http://b",
         f"https://u:{SECRET}@a:port",
         f"https://u:{SECRET}@a:70000",
         f"https://u:{SECRET}@[::1",
