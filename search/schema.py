@@ -23,8 +23,6 @@ from records.vocabulary import PersonalData, Search, SubjectKind
 from search import analysis, documents, entries
 from search.engine import Document
 from search.entries import Maker, Value
-from search.entries import bounded as bounded  # noqa: PLC0414
-from search.entries import day_number as day_number  # noqa: PLC0414
 
 VERSION = 2
 

@@ -12,8 +12,9 @@ from tantivy import Occur, Query
 
 from records.errors import BadQuery
 from search import analysis
+from search.entries import bounded
 from search.query import And, AnyOf, Between, Contains, Filter, Not, Or, Prefix, SearchRequest
-from search.schema import PRESENT, IndexField, IndexSchema, Storage, bounded
+from search.schema import PRESENT, IndexField, IndexSchema, Storage
 from search.tantivy_engine.conditions import cheapest_lists, common_conditions
 from search.tantivy_engine.phrases import Check, Phrase, trial
 from search.tantivy_engine.shortcuts import Condition

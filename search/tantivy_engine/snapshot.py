@@ -11,7 +11,8 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.engine import Document, IndexState
-from search.schema import DATASET, PRESENT, UNTIL_DAY, IndexField, Storage, bounded, day_number
+from search.entries import bounded, day_number
+from search.schema import DATASET, PRESENT, UNTIL_DAY, IndexField, Storage
 from search.tantivy_engine.distributions import Distribution
 from search.tantivy_engine.index import stored_bytes
 from search.tantivy_engine.shortcuts import ID_RANGE, ID_RANGES
