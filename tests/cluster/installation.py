@@ -90,7 +90,7 @@ class Installation:
             home=self.home,
             database_url=self.store,
             search_url=self.search.get("XINCHA_SEARCH_URL", "tantivy:"),
-            search_ca=self.search.get("XINCHA_SEARCH_CA"),
+            search_ca=self.search.get("XINCHA_SEARCH_CA") or None,
             search_index=self.search.get("XINCHA_SEARCH_INDEX", ""),
             secret_key=self.environment()["XINCHA_SECRET_KEY"],
             vault_key=self.environment()["XINCHA_VAULT_KEY"],
