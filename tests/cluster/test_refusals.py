@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -43,22 +44,44 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def fresh(tmp_path: Path) -> Path:
+    """Rows that no other test loads."""
+    return rows(tmp_path / "fresh", ROWS, seed=100 + next(_NUMBERS))
+
+
+@pytest.fixture(scope="module")
 def contents(elasticsearch: ElasticsearchServer) -> Iterator[httpx.Client]:
     """The server, past the product."""
     with httpx.Client(base_url=elasticsearch.url, trust_env=False, timeout=30) as client:
         yield client
 
 
-@pytest.fixture
-def installed(
-    elasticsearch: ElasticsearchServer, contents: httpx.Client, tmp_path: Path
-) -> Iterator[Installation]:
+@contextmanager
+def installation(server: ElasticsearchServer, home: Path) -> Iterator[Installation]:
     index = f"refused-{next(_NUMBERS)}"
-    search = {"XINCHA_SEARCH_URL": elasticsearch.url, "XINCHA_SEARCH_INDEX": index}
-    yield Installation(tmp_path / "home", search)
-    for name in contents.get(f"/{index}-*", params={"expand_wildcards": "all"}).json():
-        contents.put(f"/{name}/_settings", json={"index.blocks.read_only": None})
-        contents.delete(f"/{name}").raise_for_status()
+    search = {"XINCHA_SEARCH_URL": server.url, "XINCHA_SEARCH_INDEX": index}
+    yield Installation(home, search)
+    with httpx.Client(base_url=server.url, trust_env=False, timeout=30) as client:
+        for name in client.get(f"/{index}-*").json():
+            client.put(f"/{name}/_settings", json={"index.blocks.read_only": None})
+            client.delete(f"/{name}").raise_for_status()
+
+
+@pytest.fixture
+def installed(elasticsearch: ElasticsearchServer, tmp_path: Path) -> Iterator[Installation]:
+    with installation(elasticsearch, tmp_path / "home") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def shared(
+    elasticsearch: ElasticsearchServer, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """With records in it; every test leaves it whole."""
+    home = tmp_path_factory.mktemp("shared") / "home"
+    with installation(elasticsearch, home) as made:
+        load(made, folder)
+        yield made
 
 
 def through(installed: Installation, url: str) -> Installation:
@@ -165,46 +188,43 @@ def test_a_mapping_that_does_not_fit(
 )
 def test_a_spoiled_bulk(
     elasticsearch: ElasticsearchServer,
-    installed: Installation,
+    shared: Installation,
     contents: httpx.Client,
-    folder: Path,
-    more: Path,
+    fresh: Path,
     spoil: Mischief,
     note: str,
 ) -> None:
-    load(installed, folder)
     with bad_proxy(elasticsearch.url, spoil, _FOREVER) as proxy:
-        load(through(installed, proxy.url), more, note)
+        load(through(shared, proxy.url), fresh, note)
         assert proxy.spoiled > 0
-    assert_behind(installed)
+    assert_behind(shared)
 
-    again = installed.run("load", str(more))
-    assert (again.code, again.errors) == (0, "")
-    assert_whole(installed, contents)
+    with shared.house() as house:
+        house.follower.bring_up()
+    assert_whole(shared, contents)
 
 
 @pytest.mark.parametrize("spoil", [cut_answer, cut_request, no_answer, too_busy, all_too_busy])
 def test_what_goes_wrong_once_is_not_even_noticed(
     elasticsearch: ElasticsearchServer,
-    installed: Installation,
+    shared: Installation,
     contents: httpx.Client,
-    folder: Path,
+    fresh: Path,
     spoil: Mischief,
 ) -> None:
     with bad_proxy(elasticsearch.url, spoil, times=2) as proxy:
-        load(through(installed, proxy.url), folder)
+        load(through(shared, proxy.url), fresh)
         assert proxy.spoiled == 2
-    assert_whole(installed, contents)
+    assert_whole(shared, contents)
 
 
 def test_several_indexers_take_turns(
-    installed: Installation, contents: httpx.Client, folder: Path, more: Path
+    shared: Installation, contents: httpx.Client, fresh: Path
 ) -> None:
-    load(installed, folder)
-    commands = (["reindex"], ["load", "--json", str(more)], ["reindex"])
-    for outcome in [ended(p) for p in [installed.start(*command) for command in commands]]:
+    commands = (["reindex"], ["load", "--json", str(fresh)], ["reindex"])
+    for outcome in [ended(p) for p in [shared.start(*command) for command in commands]]:
         assert (outcome.code, outcome.errors) == (0, "")
-    assert_whole(installed, contents)
+    assert_whole(shared, contents)
 
 
 def test_indexers_that_do_not_know_of_each_other(
