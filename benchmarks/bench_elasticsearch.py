@@ -11,6 +11,7 @@ import os
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
 
@@ -61,7 +62,8 @@ def _bulk(home: Home, corpus: Corpus) -> Iterator[Measurement]:
     ready = [_ready(document) for document in documents]
     client = writing_client(parse_cluster(home.url, "xincha-bench"))
     ways = {
-        "bulk, ready documents": partial(_raw, client, ready),
+        "bulk, ready documents": partial(_raw, client, ready, 1),
+        "bulk, ready documents, two connections": partial(_raw, client, ready, 2),
         "bulk, our writer": partial(_written, client, documents),
         "bulk, followed from a journal": partial(_followed, home, corpus),
     }
@@ -69,10 +71,11 @@ def _bulk(home: Home, corpus: Corpus) -> Iterator[Measurement]:
     for _ in range(_ROUNDS):
         for what, way in ways.items():
             speeds[what].append(corpus.documents / way())
-    raw = statistics.median(speeds["bulk, ready documents"])
-    for what, found in speeds.items():
-        middle = statistics.median(found)
-        yield Measurement(what, middle, "records/s", f"{middle / raw:.2f} of the raw bulk")
+    medians = {what: statistics.median(found) for what, found in speeds.items()}
+    one, two = list(medians.values())[:2]
+    for what, speed in medians.items():
+        remark = f"{speed / one:.2f} of raw over one connection, {speed / two:.2f} over two"
+        yield Measurement(what, speed, "records/s", remark)
 
 
 def _ready(document: Document) -> tuple[bytes, bytes]:
@@ -90,14 +93,17 @@ def _empty_index(client: Elasticsearch, name: str) -> None:
     )
 
 
-def _raw(client: Elasticsearch, ready: list[tuple[bytes, bytes]]) -> float:
-    """One connection, a thousand documents a request, nothing to do but to send them."""
+def _raw(client: Elasticsearch, ready: list[tuple[bytes, bytes]], connections: int) -> float:
+    """A thousand documents a request, nothing to do but to send them."""
     _empty_index(client, "xincha-bench-bulk")
-    with stopwatch() as watch:
-        for start in range(0, len(ready), _CHUNK):
-            lines = [line for pair in ready[start : start + _CHUNK] for line in pair]
-            answer = client.bulk(index="xincha-bench-bulk", operations=lines)  # type: ignore[arg-type]
-            assert not answer["errors"]
+
+    def send(start: int) -> None:
+        lines = [line for pair in ready[start : start + _CHUNK] for line in pair]
+        answer = client.bulk(index="xincha-bench-bulk", operations=lines)  # type: ignore[arg-type]
+        assert not answer["errors"]
+
+    with stopwatch() as watch, ThreadPoolExecutor(connections) as senders:
+        list(senders.map(send, range(0, len(ready), _CHUNK)))
         client.indices.refresh(index="xincha-bench-bulk")
     return watch.seconds
 
