@@ -24,6 +24,7 @@ from search.elasticsearch_engine.queries import (
     place_of,
     sort_of,
     value_in,
+    without_value,
 )
 from search.engine import VALUES_CAP, Document, Hit, IndexState, Page
 from search.query import MAX_PAGE, TOTAL_CAP, SearchRequest, Total
@@ -52,10 +53,15 @@ class ElasticsearchEngine:
         first = max(1, min(request.first, MAX_PAGE))
         after, descending = request.after, request.order.descending
         place = place_of(after.value, after.id, descending=descending) if after else None
+
+        def query(state: IndexState) -> Query:
+            listed = compile_request(self._schema, state, request)
+            return without_value(listed, field) if after and after.value is None else listed
+
         found = await self._ask(
             lambda client, live: client.search(
                 index=live.index,
-                query=compile_request(self._schema, live.state, request),
+                query=query(live.state),
                 sort=sort_of(field, descending=descending),
                 search_after=place,
                 size=first + 1,
