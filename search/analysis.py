@@ -12,7 +12,7 @@ from records import folding
 from records.errors import BadQuery
 from records.widths import nfkc
 
-VERSION = 2
+VERSION = 3
 
 LONGEST_KEYWORD = 240
 """Characters of a folded value that count: engines find a beginning by an automaton of a thousand states, and
@@ -37,8 +37,8 @@ def fold(text: str) -> str:
 
 
 def spelled(text: str) -> str:
-    """A value as it is shown where values are counted; at most LONGEST_KEYWORD characters."""
-    return _BROKEN.sub("", text)[:LONGEST_KEYWORD]
+    """A value as it is shown where values are counted; of a longer one the token, which finds it, too."""
+    return fold(text) if len(text) > LONGEST_KEYWORD else _BROKEN.sub("", text)
 
 
 def normalize_text(text: str) -> str:

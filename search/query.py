@@ -71,6 +71,19 @@ class Contains:
 Filter = And | Or | Not | AnyOf | Prefix | Between | Contains
 
 
+def size_of(part: Filter) -> int:
+    """How many values a filter names."""
+    match part:
+        case And(parts) | Or(parts):
+            return sum(map(size_of, parts))
+        case Not(negated):
+            return size_of(negated)
+        case AnyOf(_, values):
+            return len(values)
+        case _:
+            return 1
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """Sort by one field, missing values last in both directions; ties by record id, same direction."""

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from hashlib import blake2b
 from typing import TypeVar, cast
 
 from cachetools import LRUCache
 
 from search.engine import Document, Engine, IndexState, Page
-from search.query import TOTAL_CAP, Order, SearchRequest, Total
+from search.query import TOTAL_CAP, SearchRequest, Total
 
 T = TypeVar("T")
 
 _MOST_NUMBERS = 200_000
-"""Counts kept by one process, some 100 bytes each."""
+"""Counts kept by one process, up to some 500 bytes each."""
 
 
 def _size(answer: object) -> int:
@@ -74,7 +75,13 @@ class RememberingEngine:
     ) -> T:
         """The answer of this commit; several who ask at once wait for the same one."""
         commit = (await self.engine.state()).commit
-        key = (commit, what, replace(request, order=Order(), first=0, after=None))
+        listed = repr((request.dataset, request.today, request.where))
+        # A filter may be long and hold what nobody should find in memory later.
+        key = (
+            commit,
+            what,
+            blake2b(listed.encode("utf-8", "surrogatepass"), digest_size=16).digest(),
+        )
         if key in self._known:
             return cast("T", self._known[key])
         task = self._asked.get(key)

@@ -5,6 +5,7 @@ Null and absent mean no restriction; `in: []` and `or: []` match nothing; `and: 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,12 +17,14 @@ from strawberry import UNSET
 from api.graphql.errors import ApiError, Code
 from records.dataset import Dataset, ValueType
 from records.privacy import has_personal_shape
-from search.analysis import normalize_text
+from search.analysis import LONGEST_KEYWORD, normalize_text
 from search.query import And, AnyOf, Between, Contains, Filter, Not, Or, Prefix
 
 MAX_DEPTH = 4
 MAX_LEAVES = 50
 MAX_VALUES = 100
+MAX_VALUE = LONGEST_KEYWORD
+"""Characters of one value: nothing longer is compared, and to look for personal numbers takes its time."""
 MIN_TEXT, MAX_TEXT = 2, 64
 
 EVERYTHING: Filter = And()
@@ -35,6 +38,7 @@ PERSONAL_NOTICE = (
 )
 
 _EPOCH = date(1970, 1, 1)
+_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class _Compiler:
         if value_type is ValueType.MONEY:
             return _range(name, operator, *_cents(Decimal(str(value))))
         values = _texts(value)
-        if value_type is ValueType.TEXT and any(has_personal_shape(text) for text in values):
+        if value_type is ValueType.TEXT and any(map(_is_personal, values)):
             self.personal = True
         match operator:
             case "contains":
@@ -120,7 +124,17 @@ def _texts(value: object) -> tuple[str, ...]:
     items = _items(value)
     if len(items) > MAX_VALUES:
         raise _bad_filter(f"in 多于 {MAX_VALUES} 个值", f"more than {MAX_VALUES} values in `in`")
-    return tuple(str(item.value if isinstance(item, Enum) else item) for item in items)
+    texts = tuple(str(item.value if isinstance(item, Enum) else item) for item in items)
+    if any(len(text) > MAX_VALUE for text in texts):
+        raise _bad_filter(
+            f"条件的值多于 {MAX_VALUE} 字", f"a value has more than {MAX_VALUE} characters"
+        )
+    return texts
+
+
+def _is_personal(text: str) -> bool:
+    """Whether a value is a personal number, also one that hides among signs that no comparison sees."""
+    return has_personal_shape(text) or has_personal_shape(_UNSEEN.sub("", text))
 
 
 def _checked_text(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tantivy import Occur, Query
@@ -29,8 +29,8 @@ SELECTIVE = 4_000
 """Postings up to which looking at every hit is cheaper than avoiding it (measured)."""
 _WORTH = 0.2
 """Of the documents that hold all pairs of a text, the share that must hold the text."""
-_LONGEST_PATTERN = 200
-"""Characters; tantivy's automata hold a thousand states, a character takes up to four."""
+_LONGEST_PATTERN = 24
+"""Characters. To make an automaton takes longer the longer it is, and few values begin with more."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,10 @@ class _Compiler:
     schema: IndexSchema
     request: SearchRequest
     ordered_by: IndexField | None
+    _tokens: dict[AnyOf, list[str]] = field(default_factory=dict)
+    _queries: dict[Filter, Query] = field(default_factory=dict)
+    _phrases: dict[Contains, Phrase] = field(default_factory=dict)
+    """What conditions come to: each is looked at several times, and a request may have many long ones."""
 
     def compiled(self) -> Compiled:
         parts = list(_flat(self.request.where))
@@ -202,13 +206,15 @@ class _Compiler:
                 scan = lead * LOOKING < self.cost(part)
                 return self.snapshot.between(self._field(part), low, high, scan=scan)
             case AnyOf() | Prefix() | Contains():
-                return self._text_query(part)
+                if part not in self._queries:
+                    self._queries[part] = self._text_query(part)
+                return self._queries[part]
 
     def _text_query(self, part: AnyOf | Prefix | Contains) -> Query:
         field, snapshot = self._field(part), self.snapshot
         match part:
-            case AnyOf(_, values):
-                tokens = sorted({analysis.fold(value) for value in values})
+            case AnyOf():
+                tokens = self.tokens(part)
                 if len(tokens) == 1:
                     return snapshot.term(field, tokens[0])
                 return Query.term_set_query(snapshot.schema, field.name, tokens)
@@ -233,10 +239,10 @@ class _Compiler:
                 return min([self.whole, *(self.cost(p) for p in parts)])
             case Or(parts):
                 return min(self.whole, sum(self.cost(p) for p in parts))
-            case AnyOf(_, values):
+            case AnyOf():
                 field = self._field(part)
-                tokens = {analysis.fold(value) for value in values}
-                return min(self.whole, sum(self.snapshot.frequency(field, t) for t in tokens))
+                counts = (self.snapshot.frequency(field, t) for t in self.tokens(part))
+                return min(self.whole, sum(counts))
             case Contains():
                 return min(self.whole, self._phrase(part).lead)
             case Between():
@@ -277,7 +283,15 @@ class _Compiler:
         return isinstance(part, Between) and self._field(part) == self.ordered_by
 
     def _phrase(self, part: Contains) -> Phrase:
-        return Phrase.of(self.snapshot, self._field(part), part.value)
+        if part not in self._phrases:
+            self._phrases[part] = Phrase.of(self.snapshot, self._field(part), part.value)
+        return self._phrases[part]
+
+    def tokens(self, part: AnyOf) -> list[str]:
+        """The folded values of a condition, each once."""
+        if part not in self._tokens:
+            self._tokens[part] = sorted({analysis.fold(value) for value in part.values})
+        return self._tokens[part]
 
     def _field(self, part: AnyOf | Prefix | Contains | Between) -> IndexField:
         wanted = {Between: Storage.NUMBER, Contains: Storage.TEXT}.get(type(part), Storage.KEYWORD)

@@ -21,7 +21,7 @@ from records.errors import BadQuery, IndexUnavailable
 from search.documents import is_visible
 from search.engine import Document, IndexState, Page
 from search.generations import POINTER, read_fingerprint, read_pointer
-from search.query import MAX_PAGE, TOTAL_CAP, SearchRequest, Total
+from search.query import MAX_PAGE, TOTAL_CAP, SearchRequest, Total, size_of
 from search.schema import ID, IndexField, IndexSchema, Storage
 from search.tantivy_engine.index import (
     TantivyBackend,
@@ -39,6 +39,8 @@ T = TypeVar("T")
 
 INLINE = 50_000
 """Postings up to which an answer takes a few milliseconds and is given on the event loop."""
+_FEW_VALUES = 20
+"""Values of a filter up to which it is looked up on the event loop."""
 _META = "meta.json"
 _MOST_IDS = 1_000
 _RECORD_ID = re.compile(r"[0-9a-v]{1,64}")
@@ -67,12 +69,11 @@ class TantivyEngine:
     async def search(self, request: SearchRequest) -> Page:
         """One page in the request's order. Raises BadQuery or IndexUnavailable."""
         snapshot = self._snapshot()
-        with guarded():
-            field = self._schema.resolve(request.dataset, request.order.field, Storage.NUMBER)
-            compiled = compile_request(snapshot, self._schema, request, field)
-            pager = Pager(
-                snapshot, request.dataset, compiled, field, descending=request.order.descending
-            )
+        field = self._schema.resolve(request.dataset, request.order.field, Storage.NUMBER)
+        compiled = await self._compile(snapshot, request, field)
+        pager = Pager(
+            snapshot, request.dataset, compiled, field, descending=request.order.descending
+        )
         first = max(1, min(request.first, MAX_PAGE))
         hits = await _run(compiled, lambda: pager.page(request.after, first + 1))
         return Page(hits[:first], len(hits) > first)
@@ -80,8 +81,7 @@ class TantivyEngine:
     async def count(self, request: SearchRequest, cap: int = TOTAL_CAP) -> Total:
         """How many records match, capped. Raises BadQuery or IndexUnavailable."""
         snapshot = self._snapshot()
-        with guarded():
-            compiled = compile_request(snapshot, self._schema, request)
+        compiled = await self._compile(snapshot, request)
         count = await _run(compiled, lambda: total(snapshot, compiled))
         return Total(min(count, cap), count <= cap)
 
@@ -99,11 +99,21 @@ class TantivyEngine:
         self, request: SearchRequest, field: IndexField
     ) -> list[tuple[str | float, int]]:
         snapshot = self._snapshot()
-        with guarded():
-            compiled = compile_request(snapshot, self._schema, request)
+        compiled = await self._compile(snapshot, request)
         return await _run(
             compiled, lambda: tally(snapshot, self._schema, request.dataset, compiled, field)
         )
+
+    async def _compile(
+        self, snapshot: Snapshot, request: SearchRequest, ordered_by: IndexField | None = None
+    ) -> Compiled:
+        def compiled() -> Compiled:
+            with guarded():
+                return compile_request(snapshot, self._schema, request, ordered_by)
+
+        if size_of(request.where) <= _FEW_VALUES:
+            return compiled()
+        return await asyncio.to_thread(compiled)
 
     async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
         """The visible documents of these ids, in the order asked. Raises BadQuery or IndexUnavailable."""

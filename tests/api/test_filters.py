@@ -114,6 +114,9 @@ async def test_what_a_filter_matches(
         {"content": {"contains": "罚 \u3000"}},
         {"content": {"contains": ""}},
         {"content": {"contains": "罚" * 65}},
+        {"documentNumber": {"eq": "罚" * 241}},
+        {"authority": {"in": ["a", "罚" * 241]}},
+        {"authority": {"prefix": "1 " * 45_000}},
     ],
 )
 async def test_limits(client: Client, where: object) -> None:
@@ -127,6 +130,7 @@ async def test_limits(client: Client, where: object) -> None:
         {"not": {"not": VALID}},
         {"or": [VALID] * 50},
         {"documentNumber": {"in": [str(n) for n in range(100)]}},
+        {"documentNumber": {"prefix": "罚" * 240}},
         {"content": {"contains": "罚" * 64}},
         {"content": {"contains": " 罚 款 "}},
     ],
@@ -136,7 +140,15 @@ async def test_within_the_limits(client: Client, six: MemoryEngine, where: objec
 
 
 @pytest.mark.parametrize(
-    "value", ["410329199001011234", "４１０３２９ 19900101-123x", "13800138000"]
+    "value",
+    [
+        "410329199001011234",
+        "４１０３２９ 19900101-123x",
+        "13800138000",
+        "\u200b" * 40 + "410329199001011234",
+        "410329199001" + " " * 60 + "011234",
+        "\u00ad" * 40 + "13800138000",
+    ],
 )
 @pytest.mark.parametrize(
     "make",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import LONGEST_KEYWORD, bigrams, fold, normalize_text
+from search.analysis import LONGEST_KEYWORD, bigrams, fold, normalize_text, spelled
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,9 @@ def test_a_token_holds_no_white_space(text: str) -> None:
     assert fold(text).split() in ([], [fold(text)])
     assert all(len(pair) == 2 for pair in bigrams(text).split(" ") if pair)
     assert len(bigrams(text).split()) == max(0, len(normalize_text(text)) - 1)
+
+
+@given(text=st.text(st.sampled_from("局 Ａa（\u200b𠮷﷽"), max_size=2 * LONGEST_KEYWORD))
+def test_a_spelling_that_is_counted_is_found_by_itself(text: str) -> None:
+    assert fold(spelled(text)) == fold(text)
+    assert len(spelled(text)) <= LONGEST_KEYWORD

@@ -213,3 +213,13 @@ async def test_it_closes_what_is_behind(behind: MemoryEngine) -> None:
     engine = RememberingEngine(behind)
     await engine.close()
     assert behind.calls == ["close"]
+
+
+async def test_what_was_asked_for_is_not_kept(behind: MemoryEngine) -> None:
+    remembering = RememberingEngine(behind)
+    asked = AnyOf("document_number", tuple(f"问{number}" * 80 for number in range(50)))
+    await remembering.count(replace(REQUEST, where=asked))
+
+    kept = repr((remembering._known, remembering._asked))
+    assert "问" not in kept
+    assert len(kept) < 500
