@@ -88,7 +88,7 @@ def _empty_index(client: Elasticsearch, name: str) -> None:
     client.indices.create(
         index=name,
         settings=SETTINGS,
-        mappings=mapping_of(_SCHEMA),
+        mappings=mapping_of(_SCHEMA, ""),
         aliases={f"{name}.writing": {}},
     )
 
@@ -111,7 +111,7 @@ def _raw(client: Elasticsearch, ready: list[tuple[bytes, bytes]], connections: i
 def _written(client: Elasticsearch, documents: list[Document]) -> float:
     _empty_index(client, "xincha-bench-bulk")
     writer = ElasticsearchWriter(
-        client, _SCHEMA, "xincha-bench-bulk", IndexState(), confirm=lambda: None
+        client, _SCHEMA, "xincha-bench-bulk", "", IndexState(), confirm=lambda: None
     )
     with stopwatch() as watch, closing(writer):
         writer.apply(documents, {})

@@ -142,8 +142,12 @@ class Follower:
             self.generations.promote(name)
             return state
 
-    def keep_up(self, stop: threading.Event, interval: float = 0.5) -> None:
+    def keep_up(
+        self, stop: threading.Event, interval: float = 0.5, looked: Callable[[], None] = _nothing
+    ) -> None:
         """Follow until `stop` is set: what changes is searchable within about `interval` seconds.
+
+        `looked` is called after each try, the first of which comes at once.
 
         A failure is tried again, and logged when it is a new one or has lasted for another minute; while
         another process writes, that one follows. When told to stop it finishes the batch at hand.
@@ -154,17 +158,20 @@ class Follower:
                 raise _Stopped
 
         state, complaint = IndexState(-1), _Complaint()
-        while not stop.wait(interval):
+        while not stop.is_set():
             try:
                 if self._is_behind(state) or self.generations.live() is None:
                     state = self.bring_up(progress=check)
                 complaint.over()
             except (LockTimeout, _Stopped):
-                continue
+                # Whoever holds the lock follows.
+                pass
             except XinchaError as error:
                 complaint.about(f"{error.message} → {error.suggestion}")
             except Exception as error:  # noqa: BLE001  # a server outlives whatever its disk or store does
                 complaint.about(type(error).__name__)
+            looked()
+            stop.wait(interval)
 
     def _is_behind(self, state: IndexState) -> bool:
         if state.revision != self.source.revision() or state.swept is None:

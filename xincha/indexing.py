@@ -15,6 +15,12 @@ from search.engine import IndexState
 from search.follower import Progress as OnProgress
 from xincha.wiring import House
 
+FOLLOW_SECONDS = 0.5
+"""Between two looks at the store."""
+START_SECONDS = 2.0
+"""Within which a server listens, whatever its search engine does."""
+STOP_SECONDS = 8.0
+"""Less than a container is given to stop."""
 PATIENCE = 600.0
 """Seconds that a command waits for another process to bring the index to its rows."""
 
@@ -28,7 +34,10 @@ def bring_index_up(house: House, revision: int, *, quiet: bool = False) -> Index
         try:
             return house.follower.bring_up_or_wait(revision, PATIENCE, on_progress)
         except (LockTimeout, SearchError) as error:
-            note = "已入库，尚不可检索 / stored, not searchable yet"
+            note = (
+                "已入库，尚不可检索，撤下的仍可见 / "
+                "stored, not searchable yet, and what was taken down is still shown"
+            )
             typer.echo(f"{note}: {error.message} → {error.suggestion}", err=True)
             return None
 
@@ -53,16 +62,21 @@ class FollowerThread:
     """Keeps the index up to date beside a server's workers, until stopped."""
 
     def __init__(self, house: House) -> None:
-        self._stop = threading.Event()
+        self._stop, self._looked = threading.Event(), threading.Event()
         self._thread = threading.Thread(
-            target=house.follower.keep_up, args=(self._stop,), name="follower", daemon=True
+            target=house.follower.keep_up,
+            args=(self._stop, FOLLOW_SECONDS, self._looked.set),
+            name="follower",
+            daemon=True,
         )
 
     def start(self) -> None:
-        """Begin to follow."""
+        """Begin to follow; returns when the index is there, or when that takes too long."""
         self._thread.start()
+        self._looked.wait(START_SECONDS)
 
-    def stop(self) -> None:
-        """Stop after the present batch; what is committed stays."""
+    def stop(self) -> bool:
+        """Stop after the present batch; what is committed stays. False when it hangs in the engine."""
         self._stop.set()
-        self._thread.join(timeout=30)
+        self._thread.join(STOP_SECONDS)
+        return not self._thread.is_alive()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,7 +20,11 @@ from records.intake import Intake
 from records.keys import KeyRing
 from records.store import Store
 from records.turns import sole_writer
-from search.elasticsearch_engine import elasticsearch_engine, elasticsearch_generations
+from search.elasticsearch_engine import (
+    Cluster,
+    elasticsearch_engine,
+    elasticsearch_generations,
+)
 from search.engine import Engine, Generations
 from search.follower import Follower
 from search.hiding import WithoutNaturalPersons
@@ -55,8 +59,13 @@ class House:
         """Brings the index to the store."""
         return Follower(self.store, self._generations(), self.datasets, self.clock)
 
-    def _generations(self) -> Generations:
+    def _cluster(self) -> Cluster | None:
         cluster = self.settings.cluster()
+        # Who has the same key has the same store: it is checked when the store is opened.
+        return cluster and replace(cluster, owner=self.keys.fingerprints()["secret"])
+
+    def _generations(self) -> Generations:
+        cluster = self._cluster()
         if cluster is None:
             return tantivy_generations(self.index_home, self.datasets)
         name = f"index-{cluster.index}"
@@ -68,7 +77,7 @@ class House:
 
     def engine(self) -> Engine:
         """A reader of the index, under the installation's policy; it counts once a commit."""
-        cluster = self.settings.cluster()
+        cluster = self._cluster()
         engine: Engine = (
             tantivy_engine(self.index_home, self.datasets)
             if cluster is None

@@ -8,7 +8,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.config import ApiConfig
+from records.clock import today
 from search.engine import Engine
+
+_NOBODY = "0" * 26
+"""An id that no record has."""
 
 logger = logging.getLogger("xincha.api")
 
@@ -25,10 +29,12 @@ class Readiness:
         self._engine, self._config = engine, config
 
     async def __call__(self, _request: Request) -> Response:
-        """Asks the index for its state, then whatever else serving needs."""
+        """Asks the index for its state and a record, then whatever else serving needs."""
         missing = "index"
         try:
             state = await self._engine.state()
+            # A state may be told while no document can be read.
+            await self._engine.get([_NOBODY], today(self._config.clock))
             missing = "store"
             if self._config.readiness is not None:
                 await self._config.readiness()

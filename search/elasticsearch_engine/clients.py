@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import ssl
 from typing import TypedDict
@@ -23,7 +24,7 @@ _RETRIED = (429, 502, 503, 504)
 
 class _Options(TypedDict, total=False):
     hosts: tuple[str, ...]
-    basic_auth: tuple[str, str] | None
+    headers: dict[str, str]
     serializer: OrjsonSerializer
     retry_on_timeout: bool
     retry_on_status: tuple[int, ...]
@@ -68,8 +69,16 @@ def _encrypted(cluster: Cluster) -> bool:
 def _options(cluster: Cluster) -> _Options:
     return {
         "hosts": cluster.hosts,
-        "basic_auth": cluster.login,
+        "headers": _authorization(cluster),
         "serializer": OrjsonSerializer(),
         "retry_on_timeout": True,
         "retry_on_status": _RETRIED,
     }
+
+
+def _authorization(cluster: Cluster) -> dict[str, str]:
+    """The client's own would take ASCII only; Elasticsearch takes UTF-8."""
+    if cluster.login is None:
+        return {}
+    login = ":".join(cluster.login).encode("utf-8", "surrogateescape")
+    return {"authorization": f"Basic {base64.b64encode(login).decode()}"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -9,6 +10,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 _PORT = 9200
+_HOST = re.compile(r"[\w.:-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +18,15 @@ class Cluster:
     """A cluster and what of it is ours.
 
     `hosts`: addresses without user and password. `ca`: certificates to trust instead of the system's.
-    `index`: the beginning of the names of all indexes and aliases.
+    `index`: the beginning of the names of all indexes and aliases. `owner`: tells our indexes from those of
+    another store under the same names.
     """
 
     hosts: tuple[str, ...]
     index: str
     login: tuple[str, str] | None = field(default=None, repr=False)
     ca: Path | None = None
+    owner: str = ""
 
 
 def parse_cluster(addresses: str, index: str, ca: Path | None = None) -> Cluster:
@@ -69,10 +73,19 @@ def _host(part: SplitResult) -> str:
         raise ValueError("an address has no ? and no #; write them in a password as %3F and %23")
     if "@" in part.path:
         raise ValueError("an address has no @ behind a /; write / in a password as %2F")
+    if not _can_be_looked_up(part.hostname):
+        raise ValueError("not the name or address of a host")
     if part.hostname.replace(".", "").isdigit() and not _is_address(part.hostname):
         raise ValueError("an IPv4 address has four numbers up to 255")
     host = f"[{part.hostname}]" if ":" in part.hostname else part.hostname
     return f"{part.scheme}://{host}:{port}{part.path.rstrip('/')}"
+
+
+def _can_be_looked_up(host: str) -> bool:
+    try:
+        return _HOST.fullmatch(host) is not None and bool(host.encode("idna"))
+    except UnicodeError:
+        return False
 
 
 def _is_address(text: str) -> bool:

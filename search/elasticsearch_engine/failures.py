@@ -59,7 +59,8 @@ def refusal(status: int, kind: str) -> SearchError:
     if is_read_only(status, kind):
         return IndexUnavailable(
             "the search engine has made the index read-only / 检索引擎已将索引设为只读",
-            "free space on its disks and lift the block (index.blocks); the index then catches up by itself",
+            "free space on its disks, or lift the block that was set by hand (index.blocks); the index then "
+            "catches up by itself",
         )
     if status == 403:
         return IndexUnavailable(

@@ -21,8 +21,10 @@ from search.elasticsearch_engine.cluster import Cluster
 from search.elasticsearch_engine.failures import error_type, guarded
 from search.elasticsearch_engine.mapping import (
     SETTINGS,
+    check_owner,
     fingerprint,
     fingerprint_in,
+    is_one,
     mapping_of,
     state_in,
 )
@@ -87,9 +89,9 @@ class ElasticsearchGenerations:
 
     def create(self) -> str:
         """A new, empty generation to be built; takes the place of an unfinished one."""
-        existing = self._all()
-        unfinished = _newest_unnamed(existing, self._names)
-        name = self._names.generation(max((g.number for g in existing), default=0) + 1)
+        everyone = self._everyone()
+        unfinished = _newest_unnamed(self._own(everyone), self._names)
+        name = self._names.generation(max((g.number for g in everyone), default=0) + 1)
         self._confirm()
         with guarded():
             self._create(name)
@@ -103,7 +105,8 @@ class ElasticsearchGenerations:
         if generation is None:
             raise IndexUnavailable("the index is not there / 索引不存在", "run: xincha reindex")
         state = state_in(generation.meta, name)
-        return ElasticsearchWriter(self._client, self._schema, name, state, self._confirm)
+        owner = self._cluster.owner
+        return ElasticsearchWriter(self._client, self._schema, name, owner, state, self._confirm)
 
     def promote(self, name: str) -> None:
         """Make a generation the live one in one step; the live one becomes the previous."""
@@ -156,7 +159,7 @@ class ElasticsearchGenerations:
             self._client.indices.create(
                 index=name,
                 settings=SETTINGS,
-                mappings=mapping_of(self._schema),
+                mappings=mapping_of(self._schema, self._cluster.owner),
                 aliases={writing(name): {}},
             )
         except ApiError as refused:
@@ -173,7 +176,17 @@ class ElasticsearchGenerations:
         return next((g for g in self._all() if alias in g.aliases), None)
 
     def _all(self) -> list[_Generation]:
-        """All generations, in the order of their numbers."""
+        """All generations, in the order of their numbers. Raises IndexUnavailable for another store's."""
+        return self._own(self._everyone())
+
+    def _own(self, everyone: list[_Generation]) -> list[_Generation]:
+        found = [g for g in everyone if is_one(g.meta)]
+        for generation in found:
+            check_owner(generation.meta, self._cluster.owner)
+        return found
+
+    def _everyone(self) -> list[_Generation]:
+        """Also what somebody else made under such a name: it is none of ours to remove."""
         with guarded():
             found = self._client.options(request_timeout=_LOOK_SECONDS).indices.get(
                 index=self._names.every,

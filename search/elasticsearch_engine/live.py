@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from records.errors import IndexUnavailable, SearchError
-from search.elasticsearch_engine.mapping import fingerprint_in, state_in
+from search.elasticsearch_engine.cluster import Cluster
+from search.elasticsearch_engine.mapping import check_owner, fingerprint_in, state_in
+from search.elasticsearch_engine.names import Names
 from search.elasticsearch_engine.patience import PatientClient
 from search.engine import IndexState
 
@@ -31,13 +33,16 @@ class Live:
 
 
 class LiveIndex:
-    """Follows one alias to an index that was built with that fingerprint; for one event loop.
+    """Follows the alias of a cluster to an index of ours that was built with that fingerprint; for one event loop.
 
     `freshness`: seconds for which nobody asks again.
     """
 
-    def __init__(self, client: PatientClient, alias: str, made_with: str, freshness: float) -> None:
-        self._client, self._alias, self._made_with = client, alias, made_with
+    def __init__(
+        self, client: PatientClient, cluster: Cluster, made_with: str, freshness: float
+    ) -> None:
+        self._client, self._made_with = client, made_with
+        self._alias, self._owner = Names(cluster.index).live, cluster.owner
         self._freshness = freshness
         self._known: Live | None = None
         self._asking: asyncio.Task[Live] | None = None
@@ -110,6 +115,7 @@ class LiveIndex:
         for index, content in found.items():
             meta = cast("Mapping[str, object]", content["mappings"]["_meta"])
             if fingerprint_in(meta) == self._made_with:
+                check_owner(meta, self._owner)
                 return Live(index, state_in(meta, index), asked_at)
         raise IndexUnavailable(
             "there is no index that this version can use / 没有可用的索引", "run: xincha reindex"

@@ -16,6 +16,7 @@ from search.schema import ID, IndexField, IndexSchema, Storage
 VERSION = 1
 """Of what this package makes of a schema."""
 
+_MADE_BY = "elasticsearch-"
 STORED = "stored"
 """The document as it is shown; the only part of a source that is kept."""
 
@@ -39,16 +40,16 @@ _TEXT: Mapping[str, object] = {
 
 def fingerprint(schema: IndexSchema) -> str:
     """Of the schema and of how it is stored."""
-    return f"elasticsearch-{VERSION}-{schema.fingerprint}"
+    return f"{_MADE_BY}{VERSION}-{schema.fingerprint}"
 
 
-def mapping_of(schema: IndexSchema) -> dict[str, object]:
+def mapping_of(schema: IndexSchema, owner: str) -> dict[str, object]:
     """The mapping of an empty index: nothing that is not declared gets in."""
     fields = {field.name: _property(field, schema) for field in schema.fields}
     return {
         "dynamic": "strict",
         "_source": {"includes": [STORED]},
-        "_meta": meta_of(IndexState(), fingerprint(schema)),
+        "_meta": meta_of(IndexState(), fingerprint(schema), owner),
         "properties": {**fields, STORED: {"type": "object", "enabled": False}},
     }
 
@@ -65,10 +66,11 @@ def _property(field: IndexField, schema: IndexSchema) -> Mapping[str, object]:
             return {"type": "keyword", "index": searched, "doc_values": by_document}
 
 
-def meta_of(state: IndexState, made_with: str) -> dict[str, object]:
+def meta_of(state: IndexState, made_with: str, owner: str) -> dict[str, object]:
     """The `_meta` of an index in this state."""
     return {
         "fingerprint": made_with,
+        "owner": owner,
         "revision": state.revision,
         "swept": state.swept.isoformat() if state.swept else None,
         "updated_at": {name: at.isoformat() for name, at in state.updated_at.items()},
@@ -78,6 +80,20 @@ def meta_of(state: IndexState, made_with: str) -> dict[str, object]:
 def fingerprint_in(meta: Mapping[str, object]) -> str:
     """What an index was built with; empty when it does not say."""
     return str(meta.get("fingerprint", ""))
+
+
+def is_one(meta: Mapping[str, object]) -> bool:
+    """Whether an index was made by this program, of whatever version."""
+    return fingerprint_in(meta).startswith(_MADE_BY)
+
+
+def check_owner(meta: Mapping[str, object], owner: str) -> None:
+    """Raises IndexUnavailable for the index of another store."""
+    if meta.get("owner") != owner:
+        raise IndexUnavailable(
+            "the index in the search engine belongs to another store / 检索引擎中的索引属于另一数据库",
+            "give XINCHA_SEARCH_INDEX a name of its own; or, when that store is gone, delete its indexes",
+        )
 
 
 def state_in(meta: Mapping[str, object], index: str) -> IndexState:

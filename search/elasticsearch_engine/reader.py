@@ -16,7 +16,6 @@ from search.elasticsearch_engine.cluster import Cluster
 from search.elasticsearch_engine.failures import IndexGone
 from search.elasticsearch_engine.live import Live, LiveIndex
 from search.elasticsearch_engine.mapping import STORED, fingerprint
-from search.elasticsearch_engine.names import Names
 from search.elasticsearch_engine.patience import PatientClient
 from search.elasticsearch_engine.queries import (
     Query,
@@ -44,8 +43,7 @@ class ElasticsearchEngine:
     def __init__(self, cluster: Cluster, schema: IndexSchema, freshness: float) -> None:
         self._schema = schema
         self._client = PatientClient(reading_client(cluster))
-        alias = Names(cluster.index).live
-        self._live = LiveIndex(self._client, alias, fingerprint(schema), freshness)
+        self._live = LiveIndex(self._client, cluster, fingerprint(schema), freshness)
 
     async def search(self, request: SearchRequest) -> Page:
         """One page in the request's order. Raises BadQuery or IndexUnavailable."""

@@ -50,6 +50,7 @@ class ElasticsearchWriter:
     client: Elasticsearch
     schema: IndexSchema
     index: str
+    owner: str
     state: IndexState
     confirm: Callable[[], None]
     _sender: ThreadPoolExecutor = field(
@@ -73,7 +74,7 @@ class ElasticsearchWriter:
         with guarded():
             self._refresh()
             self.confirm()
-            meta = meta_of(state, fingerprint(self.schema))
+            meta = meta_of(state, fingerprint(self.schema), self.owner)
             self.client.indices.put_mapping(index=self.index, meta=meta)
         self.state = state
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
 
 from search.elasticsearch_engine import parse_cluster
+from search.elasticsearch_engine.clients import reading_client, writing_client
 
 SECRET = "pa55word"
 
@@ -59,6 +61,10 @@ def test_without_a_user_there_is_no_login() -> None:
         f"https://u:{SECRET}@a:70000",
         f"https://u:{SECRET}@[::1",
         f"https://u:{SECRET}@127.1",
+        f"https://u:{SECRET}@a..b",
+        f"https://u:{SECRET}@{'a' * 64}",
+        f"https://u:{SECRET}@[::1%25eth0]",
+        f"https://u:{SECRET}@a b",
         # A password with a character that must be percent-encoded.
         f"https://u:{SECRET}/x@a",
         f"https://u:{SECRET}#x@a",
@@ -87,3 +93,13 @@ def test_a_cluster_does_not_show_its_login() -> None:
     assert "https://search:9200" in shown
     assert SECRET not in shown
     assert "searcher:" not in shown
+
+
+async def test_a_login_is_sent_in_utf_8() -> None:
+    cluster = parse_cluster("http://%E6%9F%A5:%E5%AF%86%FF@search", "x")
+    expected = "Basic " + base64.b64encode("查:密".encode() + b"\xef\xbf\xbd").decode()
+    reading, writing = reading_client(cluster), writing_client(cluster)
+    for client in (reading, writing):
+        assert client._headers["authorization"] == expected
+    writing.close()
+    await reading.close()

@@ -98,7 +98,7 @@ async def test_a_revision_that_was_told_is_not_taken_back(
     journal.put(*records(1))
     follower.bring_up()
     told = await engine.state()
-    older = meta_of(IndexState(), fingerprint(IndexSchema(DECLARED)))
+    older = meta_of(IndexState(), fingerprint(IndexSchema(DECLARED)), "")
 
     with writing_client(backend.cluster) as client:
         client.indices.put_mapping(index=str(follower.generations.live()), meta=older)

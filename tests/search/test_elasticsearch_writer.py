@@ -137,7 +137,7 @@ def test_who_lost_the_lock_does_not_state_anything(
     def lost() -> None:
         raise LockTimeout("lost")
 
-    writer = ElasticsearchWriter(client, IndexSchema(DECLARED), index, IndexState(), lost)
+    writer = ElasticsearchWriter(client, IndexSchema(DECLARED), index, "", IndexState(), lost)
     with closing(writer):
         writer.apply([in_revision(1)], {})
         with pytest.raises(LockTimeout):

@@ -272,3 +272,20 @@ def test_help_is_in_chinese_and_english(command: str) -> None:
 
     assert re.search(r"[\u4e00-\u9fff]", shown_help)
     assert re.search(r"[a-z]{4,} [a-z]{2,}", shown_help)
+
+
+def test_what_readers_do_not_see_yet_is_no_success(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(month(tmp_path))
+    house = open_house()
+    record_id = asyncio.run(_ask(house))[NUMBERS[0]][0]
+    house.store.close()
+    # Nobody listens there.
+    monkeypatch.setenv("XINCHA_SEARCH_URL", "http://127.0.0.1:9")
+
+    result = run("withdraw", record_id, "--reason", "repaired", "--note", "x")
+
+    assert result.exit_code == 1
+    assert "withdrawn" in result.stdout
+    assert "still shown" in result.stderr

@@ -11,6 +11,7 @@ from records import by_hand
 from records.by_hand import Withdrawal
 from records.explaining import explain as explain_record
 from records.lookup import find_by_line, find_by_number
+from xincha.commands.data import FAILED
 from xincha.commands.explanation import as_json as explanation_as_json
 from xincha.commands.explanation import as_text, match_as_json, match_as_text
 from xincha.indexing import bring_index_up
@@ -162,4 +163,6 @@ def dispute(
 
 
 def _follow(house: House) -> None:
-    bring_index_up(house, house.store.revision())
+    if bring_index_up(house, house.store.revision()) is None:
+        # Whoever takes a record down relies on its being gone.
+        raise typer.Exit(FAILED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import socket
 from collections.abc import Callable
 from typing import Annotated, Literal
@@ -10,8 +12,10 @@ import typer
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from xincha.indexing import FollowerThread, bring_index_up
+from xincha.indexing import FollowerThread
 from xincha.wiring import House, open_house
+
+logger = logging.getLogger("xincha.serve")
 
 
 def register(app: typer.Typer) -> None:
@@ -45,7 +49,6 @@ def run_server(
 
     `greeting` makes what is printed once the address is taken, from that address.
     """
-    bring_index_up(house, house.store.revision(), quiet=True)
     config = uvicorn.Config(
         "xincha.asgi:create",
         factory=True,
@@ -59,13 +62,17 @@ def run_server(
         timeout_graceful_shutdown=10,
     )
     listener = _listen(config)
-    typer.echo(greeting(f"http://{host}:{listener.getsockname()[1]}"))
     follower = FollowerThread(house)
     follower.start()
+    typer.echo(greeting(f"http://{host}:{listener.getsockname()[1]}"))
     try:
         Multiprocess(config, [listener]).run()
     finally:
-        follower.stop()
+        if not follower.stop():
+            # Python would wait for requests that hang. Nothing is lost: they are sent again.
+            logger.warning("stopped while the search engine hangs")
+            logging.shutdown()
+            os._exit(0)
 
 
 def _logging(level: str) -> dict[str, object]:
