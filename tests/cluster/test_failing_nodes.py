@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -192,3 +193,29 @@ def test_all_nodes_hang(
 
     report("", slowest=refused, load=loaded, recovered=recovered, answered=answered)
     assert loaded < 60
+
+
+def test_a_server_starts_and_stops_while_all_hang(
+    whole: ElasticsearchCluster, installed: Installation
+) -> None:
+    with paused(whole):
+        began = time.monotonic()
+        server = installed.start("serve", "--port", "0")
+        try:
+            assert server.stdout is not None
+            found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
+            listening = time.monotonic() - began
+            assert found
+            with httpx.Client(base_url=found.group(), trust_env=False) as client:
+                eventually(lambda: client.get("/healthz").is_success, 30)
+            refused = assert_refused_in_time(found.group(), rounds=1)
+        finally:
+            began = time.monotonic()
+            server.terminate()
+            server.communicate(timeout=60)
+            stopping = time.monotonic() - began
+
+    report("", listening=listening, slowest=refused, stopping=stopping)
+    # Two seconds of waiting for the index, the rest is Python's start.
+    assert listening < 10
+    assert stopping < 20

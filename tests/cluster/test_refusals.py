@@ -25,7 +25,7 @@ from tests.cluster.bad_proxy import (
     too_busy,
 )
 from tests.cluster.elasticsearch import ElasticsearchServer
-from tests.cluster.installation import Installation, assert_each_once, ended, rows
+from tests.cluster.installation import Installation, assert_each_once, ended, eventually, rows
 from xincha.checks import check_lag
 
 ROWS = 60
@@ -123,6 +123,23 @@ def live_index(installed: Installation, contents: httpx.Client) -> str:
     return str(name)
 
 
+def test_a_server_whose_index_cannot_be_read_is_not_ready(
+    installed: Installation, folder: Path, contents: httpx.Client
+) -> None:
+    load(installed, folder)
+    with (
+        installed.serving() as address,
+        httpx.Client(base_url=address, trust_env=False) as client,
+    ):
+        index = live_index(installed, contents)
+        contents.post(f"/{index}/_close").raise_for_status()
+        closed = client.get("/readyz")
+        contents.post(f"/{index}/_open").raise_for_status()
+        eventually(lambda: client.get("/readyz").is_success, 10)
+
+    assert (closed.status_code, closed.json()["missing"]) == (503, "index")
+
+
 @pytest.mark.parametrize("block", ["read_only", "read_only_allow_delete", "write"])
 def test_a_read_only_index(
     installed: Installation, contents: httpx.Client, folder: Path, more: Path, block: str
@@ -133,7 +150,7 @@ def test_a_read_only_index(
     interval = {"cluster.info.update.interval": "1h"}
     contents.put("/_cluster/settings", json={"persistent": interval}).raise_for_status()
     contents.put(settings, json={f"index.blocks.{block}": True}).raise_for_status()
-    load(installed, more, "made the index read-only", "lift the block (index.blocks)")
+    load(installed, more, "made the index read-only", "lift the block")
     assert_behind(installed)
 
     with installed.serving():
