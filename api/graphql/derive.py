@@ -160,9 +160,9 @@ class Derived:
             ),
         }  # fmt: skip
         text = (
-            f"{dataset.label}的筛选条件：各项同时满足，空值不限制；嵌套不超过 4 层（含条件对象），条件不超过 50 个 / "
+            f"{dataset.label}的筛选条件：各项同时满足，空值不限制；嵌套不超过 4 层（含条件对象），条件不超过 50 个，一个值不超过 240 字 / "
             f"filter of {words.english(dataset.name)}: all fields hold together, null restricts nothing; "
-            "objects nest at most 4 deep (the operators' object included), at most 50 conditions"
+            "objects nest at most 4 deep (the operators' object included), at most 50 conditions, 240 characters in a value"
         )
         return self._once(name, lambda: optional_input(cls, fields, text))
 
