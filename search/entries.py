@@ -89,7 +89,7 @@ def are_tokens(table: type[CodeTable]) -> bool:
 def _each(make: Callable[[str], str], value: object) -> list[str]:
     """What is made of each of several values, or of one, without repetition."""
     if isinstance(value, str):
-        # Nearly always, and in a third of the time.
+        # Nearly always; a single value cannot repeat itself.
         return [make(value)]
     items = value if isinstance(value, list | tuple) else (value,)
     return list(dict.fromkeys(make(str(item)) for item in items))

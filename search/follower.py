@@ -150,7 +150,8 @@ class Follower:
         `looked` is called after each try, the first of which comes at once.
 
         A failure is tried again, and logged when it is a new one or has lasted for another minute; while
-        another process writes, that one follows. When told to stop it finishes the batch at hand.
+        another process writes, that one follows. When told to stop it finishes the batch at hand; what is not
+        committed by then is done again by whoever follows next.
         """
 
         def check(_reached: int, _target: int) -> None:

@@ -138,11 +138,6 @@ class IndexSchema:
             raise BadQuery("不能按此字段统计月份 / this field is not counted by months")
         return _month_field(declared)
 
-    def is_date(self, dataset: str, name: str) -> bool:
-        """Whether the numbers of that field are days."""
-        declared = self._by_name.get(dataset, {}).get(name)
-        return declared is not None and declared.type is ValueType.DATE
-
     def knows(self, dataset: str) -> bool:
         """Whether the dataset is in this index."""
         return dataset in self._by_name

@@ -76,7 +76,7 @@ class FollowerThread:
         self._looked.wait(START_SECONDS)
 
     def stop(self) -> bool:
-        """Stop after the present batch; what is committed stays. False when it hangs in the engine."""
+        """Stop after the batch at hand; what is committed stays. False when it hangs in the engine."""
         self._stop.set()
         self._thread.join(STOP_SECONDS)
         return not self._thread.is_alive()

@@ -36,7 +36,7 @@ def elasticsearch_engine(
 
     A commit is noticed within `freshness` seconds: its documents at once, its revision after that.
     """
-    # The client takes a quarter of a second to import, and most installations have no cluster.
+    # The client takes 0.3 seconds to import, and most installations have no cluster.
     from search.elasticsearch_engine.reader import ElasticsearchEngine
 
     return ElasticsearchEngine(cluster, IndexSchema(datasets), freshness)
