@@ -6,10 +6,18 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from elasticsearch import Elasticsearch
 
+from search.elasticsearch_engine.clients import writing_client
 from search.engine import Engine
 from search.follower import Follower
-from tests.search.backends import DECLARED, Backend, elasticsearch_backend, tantivy_backend
+from tests.search.backends import (
+    DECLARED,
+    Backend,
+    ElasticsearchBackend,
+    elasticsearch_backend,
+    tantivy_backend,
+)
 from tests.search.journal import MemoryJournal
 from tests.support import StillClock
 
@@ -38,3 +46,10 @@ async def engine(backend: Backend) -> AsyncIterator[Engine]:
     opened = backend.engine()
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def client(backend: ElasticsearchBackend) -> Iterator[Elasticsearch]:
+    """For tests of Elasticsearch alone."""
+    with writing_client(backend.cluster) as opened:
+        yield opened

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +14,7 @@ from search.elasticsearch_engine.mapping import fingerprint, meta_of
 from search.engine import Engine, IndexState
 from search.follower import Follower
 from search.schema import IndexSchema
-from tests.cluster.elasticsearch import ElasticsearchServer
-from tests.search.backends import DECLARED, ElasticsearchBackend, elasticsearch_backend
+from tests.search.backends import DECLARED, ElasticsearchBackend
 from tests.search.corpus import records
 from tests.search.journal import MemoryJournal
 from tests.search.reading import everything
@@ -26,10 +24,7 @@ NEVER = 50.0
 """A freshness that no test outlives."""
 
 
-@pytest.fixture
-def backend(elasticsearch: ElasticsearchServer, tmp_path: Path) -> Iterator[ElasticsearchBackend]:
-    with elasticsearch_backend(elasticsearch, tmp_path) as made:
-        yield made
+pytestmark = pytest.mark.parametrize("backend", ["elasticsearch"], indirect=True)
 
 
 @pytest.fixture

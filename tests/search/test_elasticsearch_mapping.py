@@ -11,7 +11,6 @@ from elasticsearch import BadRequestError, Elasticsearch
 
 from records.errors import IndexUnavailable
 from search.documents import to_document
-from search.elasticsearch_engine.clients import writing_client
 from search.elasticsearch_engine.mapping import STORED, state_in
 from search.engine import IndexState
 from search.schema import ID, IndexSchema, Storage
@@ -29,12 +28,6 @@ Property = dict[str, object]
 def backend(elasticsearch: ElasticsearchServer, tmp_path: Path) -> Iterator[ElasticsearchBackend]:
     with elasticsearch_backend(elasticsearch, tmp_path) as made:
         yield made
-
-
-@pytest.fixture
-def client(backend: ElasticsearchBackend) -> Iterator[Elasticsearch]:
-    with writing_client(backend.cluster) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
 
 from records.errors import IndexUnavailable, LockTimeout
 from search.documents import to_document
-from search.elasticsearch_engine.clients import writing_client
 from search.elasticsearch_engine.mapping import STORED
 from search.elasticsearch_engine.writer import ElasticsearchWriter
 from search.engine import Document, IndexState
 from search.follower import Follower, wait_until
 from search.schema import IndexSchema
-from tests.cluster.elasticsearch import ElasticsearchServer
-from tests.search.backends import DECLARED, ElasticsearchBackend, elasticsearch_backend
+from tests.search.backends import DECLARED, ElasticsearchBackend
 from tests.search.corpus import records
 from tests.search.journal import MemoryJournal
 from tests.search.reading import assert_equal
@@ -29,16 +25,7 @@ from tests.support import DATASETS
 [RECORD] = records(1)
 
 
-@pytest.fixture
-def backend(elasticsearch: ElasticsearchServer, tmp_path: Path) -> Iterator[ElasticsearchBackend]:
-    with elasticsearch_backend(elasticsearch, tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def client(backend: ElasticsearchBackend) -> Iterator[Elasticsearch]:
-    with writing_client(backend.cluster) as opened:
-        yield opened
+pytestmark = pytest.mark.parametrize("backend", ["elasticsearch"], indirect=True)
 
 
 @pytest.fixture
