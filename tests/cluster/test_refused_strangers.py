@@ -6,12 +6,15 @@ import ssl
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
 import pytest
 
+from search.elasticsearch_engine import parse_cluster
+from search.elasticsearch_engine.clients import reading_client
+from search.elasticsearch_engine.patience import PatientClient
 from tests.cluster.certificates import CA, write_certificates
 from tests.cluster.elasticsearch_build import hand_over
 from tests.cluster.elasticsearch_cluster import ElasticsearchCluster
@@ -207,3 +210,15 @@ def test_a_server_that_is_not_let_in_says_so_and_lives(
     assert trouble.said in outcome.errors
     assert "Traceback" not in outcome.errors
     assert_no_password(cluster, outcome.output, outcome.errors)
+
+
+@pytest.mark.parametrize(("alive", "address"), [(True, ""), (False, "https://127.0.0.1:9")])
+async def test_a_refusal_is_a_sign_of_life(
+    cluster: ElasticsearchCluster, *, alive: bool, address: str
+) -> None:
+    parsed = parse_cluster(address or cluster.urls[0], "x", cluster.ca)
+    client = PatientClient(reading_client(replace(parsed, login=(LOOKER, WRONG))))
+
+    assert await client._lives() is alive
+
+    await client.close()
