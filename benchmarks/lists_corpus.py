@@ -93,7 +93,7 @@ class Corpus:
             id=self._id(number),
             dataset="penalties" if penalty else "licenses",
             subject_kind=subject.kind,
-            party="",
+            anchor="",
             public=public,
             public_from=since,
             public_until=TODAY + timedelta(days=1 + more % 1000) if penalty else None,

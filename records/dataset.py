@@ -75,6 +75,7 @@ class Field:
     identifies: bool
     expected_with: tuple[CodeTable, ...]
     description: str
+    shown_as: str = ""
     type: ValueType = ValueType.TEXT
     table: Table | None = None
     derived_from: str = ""
@@ -82,7 +83,7 @@ class Field:
     @property
     def api_name(self) -> str:
         """The name in GraphQL: `fine_amount` → `fineAmount`."""
-        head, *rest = self.name.split("_")
+        head, *rest = (self.shown_as or self.name).split("_")
         return head + "".join(part.capitalize() for part in rest)
 
     @property
@@ -110,19 +111,25 @@ class Field:
 class Dataset:
     """A compiled declaration: what the rest of the system reads.
 
-    `name` is the plural snake_case name (`licenses`), `type_name` the GraphQL type (`License`), `kind`
-    the value of the GraphQL enum RecordKind, `templates` the generations with the current one first.
+    `name` is the plural snake_case name (`licenses`), `type_name` the GraphQL type (`License`), `kinds`
+    its values of the GraphQL enum RecordKind with their labels, `templates` the generations with the
+    current one first. `kind_field`: the field whose code tells which of several kinds a record is.
+    `stated`: by generation what all its rows say without a column. `profile`: a record describes a
+    subject, of which there is one, and is no fact about it.
     """
 
     name: str
     type_name: str
     label: str
-    kind: str
+    kinds: Mapping[str, str]
     description: str
     templates: tuple[str, ...]
     fields: tuple[Field, ...]
     publicity: PublicityRule
     orders: Mapping[str, tuple[str, ...]]
+    kind_field: str = ""
+    stated: Mapping[str, Mapping[str, CodeTable | str]] = field(default_factory=dict)
+    profile: bool = False
 
     def __getitem__(self, name: str) -> Field:
         for candidate in self.fields:
@@ -138,6 +145,15 @@ class Dataset:
     def names(self) -> frozenset[str]:
         """The names of all fields."""
         return frozenset(field.name for field in self.fields)
+
+    def kind_of(self, public: Mapping[str, object]) -> str:
+        """The kind of one record, by its public view; "" for a profile."""
+        if not self.kind_field:
+            return next(iter(self.kinds), "")
+        return next(
+            (kind for kind in self.kinds if kind.startswith(f"{public.get(self.kind_field)}_")),
+            list(self.kinds)[-1],
+        )
 
     @property
     def api_name(self) -> str:

@@ -67,6 +67,7 @@ def column(
     identifies: bool = False,
     expected_with: Iterable[CodeTable] = (),
     description: str = "",
+    shown_as: str = "",
 ) -> T:  # type: ignore[type-var]  # T is the annotation that the result is assigned to
     """Declare one field.
 
@@ -78,6 +79,7 @@ def column(
     that is true when a date column says 长期. `raw_as`: name of a derived text field with what the row
     wrote in a code-table column; `raw_scope`: its scope, where it is not that of the field. `filter_as`: the field's name in the `where` input, where it differs. `facet`: lists count its values.
     `default`: the code where a generation has no such column or leaves the cell empty. `identifies`: identifies the decision when it has no document number.
+    `shown_as`: the field's name in GraphQL, where it is not its own.
     `expected_with`: codes of the row with which an empty cell is accepted only with a warning.
     """
     needed = (EVERY_KIND if required else NOBODY) if isinstance(required, bool) else required
@@ -109,6 +111,7 @@ def column(
             identifies=identifies,
             expected_with=tuple(expected_with),
             description=description,
+            shown_as=shown_as,
         ),
     )
 
@@ -130,7 +133,9 @@ class Record:
 
     Class keywords: `type_name` and `kind` (default: from the class name), `templates` (generations,
     current one first), `prefix`, and `orders`: column codes in
-    the official order, for generations whose order is not that of declaration.
+    the official order, for generations whose order is not that of declaration. `stated`: by generation
+    what its rows say without a column. `kinds_of`: the field of a code table by which records of one
+    dataset are of several kinds: color RED is the kind RED_<kind>. `profile`: records describe a subject.
 
     A class without `name` is an abstract block of fields shared by others; `{p}` in its column codes is
     replaced by the `prefix` of the dataset.
@@ -149,6 +154,9 @@ class Record:
         templates: Iterable[str] = ("1",),
         prefix: str = "",
         orders: Mapping[str, str] | None = None,
+        stated: Mapping[str, Mapping[str, CodeTable | str]] | None = None,
+        kinds_of: str = "",
+        profile: bool = False,
     ) -> None:
         super().__init_subclass__()
         if not name:
@@ -160,21 +168,39 @@ class Record:
             )
         generations = tuple(templates)
         singular = type_name or cls.__name__
+        fields = tuple(_collect(cls, generations, prefix))
         cls.dataset = Dataset(
             name=name,
             type_name=singular,
             label=label,
-            kind=kind or _upper_snake(singular),
+            kinds={}
+            if profile
+            else _kinds(kind or _upper_snake(singular), label, fields, kinds_of),
             description=(cls.__doc__ or label).strip(),
             templates=generations,
-            fields=tuple(_collect(cls, generations, prefix)),
+            fields=fields,
             publicity=publicity,
             orders={name: tuple(codes.split()) for name, codes in (orders or {}).items()},
+            kind_field=kinds_of,
+            stated=stated or {},
+            profile=profile,
         )
         if cls.dataset.get("subject_name") is None:
             raise DeclarationError(
                 f"{name}: no field `subject_name`", "declare who the record is about"
             )
+
+
+def _kinds(kind: str, label: str, fields: Iterable[Field], kinds_of: str) -> dict[str, str]:
+    """The kinds of a dataset's records with their labels."""
+    if not kinds_of:
+        return {kind: label}
+    table = next((f.table for f in fields if f.name == kinds_of), None)
+    if table is None:
+        raise DeclarationError(
+            f"kinds_of: no field {kinds_of} with a code table", "name a field of the declaration"
+        )
+    return {f"{code.name}_{kind}": f"{label}：{code.label}" for code in table}
 
 
 def _upper_snake(name: str) -> str:

@@ -185,7 +185,7 @@ def _stored(row: RowMapping) -> StoredRecord:
         dataset=row["dataset"],
         subject_kind=kind,
         # Nothing downstream may link two records of one person.
-        party="" if kind is SubjectKind.NATURAL_PERSON else row["party"],
+        anchor="",
         public=as_disputed(row["public"]) if row["disputed"] else row["public"],
         public_from=row["public_from"],
         public_until=row["public_until"],

@@ -32,15 +32,16 @@ def as_disputed(public: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """One record without its sealed part. `party` is a keyed digest, empty for natural persons.
+    """One record without its sealed part. `anchor`: by what its subject is known; "" for natural persons.
 
     `public` maps field names to JSON values; `public_from` is inclusive, `public_until` exclusive.
+    `published_revision`: with which revision it last became visible; 0 if it never was.
     """
 
     id: str
     dataset: str
     subject_kind: SubjectKind
-    party: str
+    anchor: str
     public: Mapping[str, JsonValue]
     public_from: date
     public_until: date | None
@@ -49,6 +50,7 @@ class StoredRecord:
     template: str
     loaded_at: datetime
     updated_at: datetime
+    published_revision: int = 0
 
     @property
     def visible(self) -> bool:
@@ -57,8 +59,42 @@ class StoredRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredSubject:
+    """An organization or individual business as its visible records and profile show it.
+
+    `id`: the anchor of its strongest code; `anchors`: of all parties that codes join, itself among them, so
+    that each is an id of it. `name` is masked where `named` is False: then it is found by code only.
+    `former_names`: other names of it, newest first. `profile`: id of its visible profile, or "".
+    `visible`: by kind of record ("ENTERPRISE" for the profile) the first day on which none is public any
+    more, None for no end; a kind without visible records is absent, and a subject without any is gone.
+    `completeness`: how many fields of its profile are filled.
+    """
+
+    id: str
+    anchors: tuple[str, ...]
+    kind: SubjectKind
+    name: str
+    named: bool
+    former_names: tuple[str, ...]
+    credit_code: str
+    registration_number: str
+    organization_code: str
+    region: str
+    profile: str
+    completeness: int
+    visible: Mapping[str, date | None]
+    revision: int
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything of it is visible."""
+        return bool(self.visible)
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeBatch:
-    """Records whose last change lies after the revision asked for, up to and including `revision`."""
+    """Records and subjects whose last change lies after the revision asked for, up to and including `revision`."""
 
     revision: int
     records: tuple[StoredRecord, ...]
+    subjects: tuple[StoredSubject, ...] = ()

@@ -35,7 +35,7 @@ def to_document(record: StoredRecord, dataset: Dataset) -> dict[str, object]:
         **record.public,
         "id": record.id,
         "dataset": record.dataset,
-        "kind": dataset.kind,
+        "kind": dataset.kind_of(record.public),
         "subject_kind": record.subject_kind.value,
         "region": _region(record.public, record.subject_kind),
         "public_from": record.public_from.isoformat(),

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from search.plan import Candidate, Plan
 from search.query import TOTAL_CAP, SearchRequest, Total
+from search.statistics import TermStatistics
 
 Document = Mapping[str, object]
 """A public document: see search/documents.py for its keys."""
@@ -20,12 +22,16 @@ class IndexState:
 
     `revision`: the store's revision it has followed to. `swept`: everything that ended up to and
     including the day before this day has been deleted (None: never swept). `updated_at`: when each
-    dataset last changed. `commit`: another text whenever an answer of the index may be another one.
+    dataset last changed. `statistics`: the version of the term statistics that its names are searched by,
+    and `names`: how many they counted. `commit`: another text whenever an answer of the index may be
+    another one.
     """
 
     revision: int = 0
     swept: date | None = None
     updated_at: Mapping[str, datetime] = field(default_factory=dict)
+    statistics: str = ""
+    names: int = 0
     commit: str = field(default="", compare=False)
 
 
@@ -55,6 +61,9 @@ class Engine(Protocol):
     async def search(self, request: SearchRequest) -> Page:
         """One page in the request's order."""
 
+    async def search_many(self, requests: Sequence[SearchRequest]) -> list[Page]:
+        """Several pages in one request of the engine, each in its order."""
+
     async def count(self, request: SearchRequest, cap: int = TOTAL_CAP) -> Total:
         """How many records the request's filter matches, exact up to `cap` (order and page are ignored)."""
 
@@ -64,11 +73,25 @@ class Engine(Protocol):
         At most VALUES_CAP values, those that most records have. A record with several counts once for each.
         """
 
+    async def values_many(
+        self, requests: Sequence[SearchRequest], field: str
+    ) -> list[Mapping[str, int]]:
+        """The same of several requests in one of the engine."""
+
     async def months(self, request: SearchRequest, field: str) -> Mapping[int, int]:
         """How many of the matching records have a day in each month (see search.schema.month_number)."""
 
+    async def candidates(self, plans: Sequence[Plan], today: date) -> list[list[Candidate]]:
+        """Of each plan the visible subjects that fit best, in one request of the engine: at most its limit.
+
+        In order of the sum of their weights, ties by `place` (search/subjects.py), on every engine alike.
+        """
+
+    async def statistics(self) -> TermStatistics:
+        """What the plans of the live index are made with."""
+
     async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
-        """The visible documents of these record ids, in the order asked; None where there is none."""
+        """The visible documents of these ids of records and subjects, in the order asked; None for none."""
 
     async def state(self) -> IndexState:
         """The state of the live index. Raises IndexUnavailable when there is none."""
@@ -90,6 +113,9 @@ class IndexWriter(Protocol):
         `deletes` maps ids to the revision that took the record away; an engine that several machines
         write compares revisions, so that a writer that was overtaken unawares does no harm.
         """
+
+    def keep_statistics(self, version: str, statistics: TermStatistics) -> None:
+        """Keep term statistics beside the index, before the commit whose state names their version."""
 
     def commit(self, state: IndexState) -> None:
         """Make everything applied since the last commit and this state visible at once."""

@@ -10,6 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+ANY = "*"
+"""In place of a dataset: all of them, subjects and tombstones included."""
+SUBJECTS = "subjects"
+TOMBSTONES = "tombstones"
+"""What an index holds beside the datasets: subjects, and of records that were public their id and kind."""
+
 MAX_PAGE = 100
 TOTAL_CAP = 10_000
 
@@ -102,9 +108,10 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One page of one dataset as visible on `today` (Asia/Shanghai).
+    """One page of one dataset (or SUBJECTS, or ANY) as visible on `today` (Asia/Shanghai).
 
-    `first` is 1..MAX_PAGE. Field names are those of the declaration, plus `subject_kind` and `region`.
+    `first` is 1..MAX_PAGE. Field names are those of the declaration; of every dataset `id`, `kind`,
+    `subject_kind`, `region`, `anchor` and `revision`; of subjects those of search/subjects.py.
     """
 
     dataset: str

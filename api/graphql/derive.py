@@ -102,7 +102,11 @@ class Derived:
 
     def record_kind(self) -> Any:
         """The enum RecordKind: one member a kind that a dataset has."""
-        members = {d.kind: f"{d.label} / {words.english(d.kind)}" for d in self.datasets}
+        members = {
+            kind: f"{label} / {words.english(kind)}"
+            for dataset in self.datasets
+            for kind, label in dataset.kinds.items()
+        }
         return self._once(
             "RecordKind", lambda: make_enum("RecordKind", "记录种类 / kind of record", members)
         )

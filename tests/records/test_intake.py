@@ -224,6 +224,6 @@ def test_no_two_records_of_one_person_can_be_linked_by_what_the_store_hands_out(
 
     first, second = intake.store.changes(0, 10).records
 
-    assert first.party == second.party == ""
+    assert first.anchor == second.anchor == ""
     assert first.public["subject_name"] == second.public["subject_name"] == "贺*"
     assert first.loaded_at - second.loaded_at == timedelta()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -120,11 +121,16 @@ def _dataset_name(given: str | None, datasets: tuple[Dataset, ...]) -> str | Non
         return None
     wanted = given.lower().replace("-", "_")
     for dataset in datasets:
-        if wanted in {dataset.name, dataset.api_name.lower(), dataset.kind.lower()}:
+        if wanted in {dataset.name, dataset.api_name.lower(), _singular(dataset)}:
             return dataset.name
     known = ", ".join(d.name.replace("_", "-") for d in datasets)
     typer.echo(f"未知数据集 / unknown dataset; known: {known}", err=True)
     raise typer.Exit(WRONG_USE)
+
+
+def _singular(dataset: Dataset) -> str:
+    """`ListEntry` → `list_entry`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", dataset.type_name).lower()
 
 
 def _load_one(
