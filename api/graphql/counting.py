@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from api.graphql.choices import Countable
-from api.graphql.listing import Listing, checked_size
+from api.graphql.listing import Listed, checked_size
 from api.graphql.rows import code_name
 from api.graphql.scalars import IsoDate
 from api.graphql.types import Facet, FacetBucket, Interval, TimeBucket
@@ -18,7 +18,7 @@ DEFAULT_BUCKETS = 10
 
 
 async def count_facets(
-    listing: Listing, asked: Sequence[Countable], size: int | None
+    listing: Listed, asked: Sequence[Countable], size: int | None
 ) -> list[Facet]:
     """The `size` most frequent values of each field, in the order asked.
 
@@ -27,7 +27,7 @@ async def count_facets(
     limit = checked_size("size", size, DEFAULT_BUCKETS)
     unique = list(dict.fromkeys(asked))
     counted = await asyncio.gather(
-        *(listing.engine.values(listing.request, choice.field) for choice in unique)
+        *(listing.reading.values(listing.request, choice.field) for choice in unique)
     )
     return [
         Facet(field=choice.member, buckets=_buckets(choice, counts, limit))
@@ -35,9 +35,9 @@ async def count_facets(
     ]
 
 
-async def count_over_time(listing: Listing, field: str, interval: Interval) -> list[TimeBucket]:
+async def count_over_time(listing: Listed, field: str, interval: Interval) -> list[TimeBucket]:
     """The non-empty months, quarters or years of a date in order of time. Raises SearchError."""
-    months = await listing.engine.months(listing.request, field)
+    months = await listing.reading.months(listing.request, field)
     return [
         TimeBucket(start=IsoDate(span.start.isoformat()), count=span.count)
         for span in tallies.timeline(months, tallies.Interval[interval.name])

@@ -10,7 +10,6 @@ import base64
 import binascii
 import hashlib
 import hmac
-from dataclasses import replace
 
 import orjson
 
@@ -21,14 +20,28 @@ _TAG = 16
 _DIGEST = 12
 
 
-def encode(key: bytes, request: SearchRequest, after: After) -> Cursor:
-    """The cursor of one record of this request's list."""
-    payload = orjson.dumps([after.value, after.id, _fingerprint(request)])
+def fingerprint(request: SearchRequest, scope: str = "") -> str:
+    """What tells a list from others: dataset, filter, order, and what it is a part of.
+
+    The day is left out: a page may go on after midnight.
+    """
+    text = repr((request.dataset, request.where, request.order))
+    if scope:
+        text += f" of {scope}"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
+
+
+def encode(key: bytes, listed: str, after: After) -> Cursor:
+    """The cursor of one record of the list with this fingerprint."""
+    payload = orjson.dumps([after.value, after.id, listed])
     return Cursor(_text(_tag(key, payload) + payload))
 
 
-def decode(key: bytes, request: SearchRequest, cursor: str) -> After:
-    """Where the cursor stands. Raises ApiError BAD_CURSOR for a foreign or tampered one."""
+def decode(key: bytes, cursor: str, *listed: str) -> After:
+    """Where the cursor stands in the list, which may have several fingerprints.
+
+    Raises ApiError BAD_CURSOR for a foreign or tampered one.
+    """
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
@@ -39,8 +52,8 @@ def decode(key: bytes, request: SearchRequest, cursor: str) -> After:
         raise bad_cursor()
     if not hmac.compare_digest(tag, _tag(key, payload)):
         raise bad_cursor()
-    value, record_id, fingerprint = orjson.loads(payload)
-    if fingerprint != _fingerprint(request):
+    value, record_id, found = orjson.loads(payload)
+    if found not in listed:
         raise bad_cursor()
     return After(value, record_id)
 
@@ -51,10 +64,3 @@ def _text(raw: bytes) -> str:
 
 def _tag(key: bytes, payload: bytes) -> bytes:
     return hmac.digest(key, b"cursor" + payload, "sha256")[:_TAG]
-
-
-def _fingerprint(request: SearchRequest) -> str:
-    """Digest of what the list is: dataset, filter, order. A page may go on after midnight."""
-    listed = replace(request, first=0, after=None)
-    text = repr((listed.dataset, listed.where, listed.order))
-    return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST]

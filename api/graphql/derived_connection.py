@@ -16,7 +16,7 @@ from api.graphql import types, words
 from api.graphql.choices import countable, timed
 from api.graphql.counting import DEFAULT_BUCKETS, count_facets, count_over_time
 from api.graphql.derived_classes import Spec, argument, list_of, make_class, make_enum, sign
-from api.graphql.listing import Listing
+from api.graphql.listing import Listed, Row
 from api.graphql.scalars import Cursor
 from records.dataset import Dataset
 from search.query import MAX_PAGE, TOTAL_CAP
@@ -32,12 +32,12 @@ class _Resolver:
     arguments: Mapping[str, tuple[Any, Any]]
 
     def field(self) -> Any:
-        sign(self.resolve, {"self": argument(Listing), **self.arguments}, self.returns)
+        sign(self.resolve, {"self": argument(Listed), **self.arguments}, self.returns)
         return strawberry.field(resolver=self.resolve, description=self.text)
 
 
 def make_connection(dataset: Dataset, node: Any) -> Any:
-    """The types `<Type>Connection` and `<Type>Edge`; the source object is a Listing."""
+    """The types `<Type>Connection` and `<Type>Edge`; the source object is Listed."""
     edge = _edge(dataset, node)
     fields = {**_page(node, edge), **_totals(), "facets": _facets(dataset)}
     if timed(dataset):
@@ -53,6 +53,10 @@ def _edge(dataset: Dataset, node: Any) -> Any:
     fields = {
         "cursor": Spec(Cursor, "本条记录的游标 / cursor of this record"),
         "node": Spec(node, "记录 / record"),
+        "score": Spec(
+            float | None,
+            "与 query 的符合程度，0 至 1；没有 query 时为空 / how well it fits the query, 0 to 1; null without one",
+        ),
     }
     return strawberry.type(
         make_class(f"{dataset.type_name}Edge", fields),
@@ -61,19 +65,17 @@ def _edge(dataset: Dataset, node: Any) -> Any:
 
 
 def _page(node: Any, edge: Any) -> dict[str, _Resolver]:
-    async def edges(self: Listing) -> Any:
-        rows = await self.rows()
-        pairs = zip(rows.cursors, rows.nodes, strict=True)
-        return [edge(cursor=cursor, node=node) for cursor, node in pairs]
+    async def edges(self: Listed) -> Any:
+        return [edge(**_edge_values(row)) for row in (await self.rows()).rows]
 
-    async def nodes(self: Listing) -> Any:
-        return list((await self.rows()).nodes)
+    async def nodes(self: Listed) -> Any:
+        return [row.node for row in (await self.rows()).rows]
 
-    async def page_info(self: Listing) -> types.PageInfo:
+    async def page_info(self: Listed) -> types.PageInfo:
         rows = await self.rows()
         return types.PageInfo(
             has_next_page=rows.has_more,
-            has_previous_page=self.request.after is not None,
+            has_previous_page=rows.has_previous,
             start_cursor=rows.first_cursor,
             end_cursor=rows.last_cursor,
         )
@@ -85,11 +87,16 @@ def _page(node: Any, edge: Any) -> dict[str, _Resolver]:
     }
 
 
+def _edge_values(row: Row) -> dict[str, object]:
+    match = row.match
+    return {"cursor": row.cursor, "node": row.node, "score": match.score if match else None}
+
+
 def _totals() -> dict[str, _Resolver]:
-    async def total_count(self: Listing) -> int:
+    async def total_count(self: Listed) -> int:
         return (await self.total()).count
 
-    async def total_relation(self: Listing) -> types.TotalRelation:
+    async def total_relation(self: Listed) -> types.TotalRelation:
         exact = (await self.total()).exact
         return types.TotalRelation.EXACT if exact else types.TotalRelation.AT_LEAST
 
@@ -109,7 +116,7 @@ def _facets(dataset: Dataset) -> _Resolver:
         {choice.member: choice.text for choice in choices.values()},
     )
 
-    async def facets(self: Listing, fields: Any, size: int | None) -> list[types.Facet]:
+    async def facets(self: Listed, fields: Any, size: int | None) -> list[types.Facet]:
         return await count_facets(self, [choices[field.name] for field in fields], size)
 
     size = f"每个字段的取值数，1 至 {MAX_PAGE} / how many values of each field, 1 to {MAX_PAGE}"
@@ -135,7 +142,7 @@ def _timeline(dataset: Dataset) -> _Resolver:
         {member: f"{f.label} / {words.english(f.name)}" for member, f in names.items()},
     )
 
-    async def timeline(self: Listing, field: Any, interval: Any) -> list[types.TimeBucket]:
+    async def timeline(self: Listed, field: Any, interval: Any) -> list[types.TimeBucket]:
         return await count_over_time(self, names[field.name].name, interval)
 
     return _Resolver(

@@ -40,9 +40,10 @@ def list_records(
         order=order,
         first=checked_size("first", first, DEFAULT_PAGE),
     )
+    listed = cursors.fingerprint(request)
     if after is not None:
-        request = replace(request, after=cursors.decode(key, request, after))
-    return Listing(context.engine, request, key, to_node)
+        request = replace(request, after=cursors.decode(key, after, listed))
+    return Listing(context.engine, request, key, listed, to_node)
 
 
 async def read_records(context: RequestContext, ids: Sequence[str]) -> list[Document | None]:

@@ -127,6 +127,28 @@ class PageInfo:
 
 
 @strawberry.type(
+    description="一段文字，左闭右开，以 Unicode 码点计 / a span of text, half-open, in Unicode code points"
+)
+class Highlight:
+    """The type Highlight."""
+
+    start: int = field(description="起始位置 / first code point")
+    end: int = field(description="结束位置，不含 / the code point after the last")
+
+
+@strawberry.type(
+    description="得分的一项：各项 value × weight 之和即得分，权重之和为 1 / "
+    "one part of a score, which is the sum of value × weight; weights add up to 1"
+)
+class ScorePart:
+    """The type ScorePart."""
+
+    feature: str = field(description="所比较的特征 / what was compared")
+    value: float = field(description="取值，0 至 1 / its value, 0 to 1")
+    weight: float = field(description="权重 / its weight")
+
+
+@strawberry.type(
     description="字段的一个取值及其记录数 / one value of a field, and how many records of the list have it"
 )
 class FacetBucket:

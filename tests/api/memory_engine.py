@@ -11,7 +11,12 @@ from decimal import Decimal
 from records.dataset import Dataset, ValueType
 from search.analysis import fold, normalize_text
 from search.engine import Document, Hit, IndexState, Page
+from search.entries import LARGEST
+from search.plan import Candidate, Plan
 from search.query import (
+    ANY,
+    SUBJECTS,
+    TOMBSTONES,
     TOTAL_CAP,
     And,
     AnyOf,
@@ -24,6 +29,7 @@ from search.query import (
     SearchRequest,
     Total,
 )
+from search.statistics import TermStatistics
 
 EPOCH = date(1970, 1, 1)
 
@@ -45,6 +51,13 @@ class MemoryEngine:
 
     async def search(self, request: SearchRequest) -> Page:
         self._called("search", request)
+        return self._page(request)
+
+    async def search_many(self, requests: Sequence[SearchRequest]) -> list[Page]:
+        self._called("search_many", *requests)
+        return [self._page(request) for request in requests]
+
+    def _page(self, request: SearchRequest) -> Page:
         keyed = [(self._sort_value(d, request), str(d["id"]), d) for d in self._matching(request)]
         present = sorted(
             (k for k in keyed if k[0] is not None), key=_key, reverse=request.order.descending
@@ -65,6 +78,15 @@ class MemoryEngine:
 
     async def values(self, request: SearchRequest, field: str) -> Mapping[str, int]:
         self._called("values", request)
+        return self._values(request, field)
+
+    async def values_many(
+        self, requests: Sequence[SearchRequest], field: str
+    ) -> list[Mapping[str, int]]:
+        self._called("values_many", *requests)
+        return [self._values(request, field) for request in requests]
+
+    def _values(self, request: SearchRequest, field: str) -> Mapping[str, int]:
         return Counter(
             spelling
             for document in self._matching(request)
@@ -76,6 +98,13 @@ class MemoryEngine:
         days = [_shown(document, field) for document in self._matching(request)]
         months = [str(value).split("-")[:2] for values in days for value in values]
         return Counter(int(year) * 12 + int(month) - 1 for year, month in months)
+
+    async def candidates(self, plans: Sequence[Plan], today: date) -> list[list[Candidate]]:  # noqa: ARG002  # no names here
+        self._called("candidates")
+        return [[] for _ in plans]
+
+    async def statistics(self) -> TermStatistics:
+        return TermStatistics.counted(())
 
     async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
         self._called("get")
@@ -90,29 +119,62 @@ class MemoryEngine:
     async def close(self) -> None:
         self._called("close")
 
-    def _called(self, name: str, request: SearchRequest | None = None) -> None:
+    def _called(self, name: str, *requests: SearchRequest) -> None:
         self.calls.append(name)
-        if request is not None:
-            self.requests.append(request)
+        self.requests.extend(requests)
         if self.failure is not None:
             raise self.failure
 
-    def _dataset(self, name: str) -> Dataset:
-        return next(d for d in self.datasets if d.name == name)
-
     def _matching(self, request: SearchRequest) -> list[Document]:
-        dataset = self._dataset(request.dataset)
         return [
             d
             for d in self.documents.values()
-            if d["dataset"] == request.dataset
-            and _visible(d, request.today)
-            and holds(request.where, d, dataset)
+            if request.dataset in (ANY, d["dataset"])
+            and (d["dataset"] == TOMBSTONES or _visible(d, request.today))
+            and self._holds(request.where, d)
         ]
 
     def _sort_value(self, document: Document, request: SearchRequest) -> int | None:
-        name = request.order.field
-        return number(document.get(name), self._dataset(request.dataset)[name].type)
+        return self._number(document, request.order.field)
+
+    def _holds(self, where: Filter, document: Document) -> bool:  # noqa: PLR0911  # one a kind of filter
+        match where:
+            case And(parts):
+                return all(self._holds(part, document) for part in parts)
+            case Or(parts):
+                return any(self._holds(part, document) for part in parts)
+            case Not(part):
+                return not self._holds(part, document)
+            case AnyOf(name, values):
+                wanted = {fold(v) for v in values}
+                return any(fold(str(v)) in wanted for v in _shown(document, name))
+            case Prefix(name, value):
+                return any(fold(str(v)).startswith(fold(value)) for v in _shown(document, name))
+            case Contains(name, value):
+                personal = document["subject_kind"] == "NATURAL_PERSON"
+                return not personal and any(
+                    normalize_text(value) in normalize_text(str(v)) for v in _shown(document, name)
+                )
+            case Between(name, low, high):
+                found = self._number(document, name)
+                return (
+                    found is not None
+                    and (low is None or low <= found)
+                    and (high is None or found <= high)
+                )
+
+    def _number(self, document: Document, name: str) -> int | None:
+        if name.startswith("until_"):
+            return _ends(document).get(name.removeprefix("until_"))
+        if name == "name_order":
+            return int.from_bytes(str(document["name"]).encode("utf-8")[:7].ljust(7, b"\0"))
+        value = document.get(name)
+        if value is None:
+            return None
+        declared = next(d for d in self.datasets if d.name == document["dataset"])[name]
+        if declared.type is ValueType.MONEY:
+            return int(Decimal(str(value)) * 100)
+        return _day(date.fromisoformat(str(value)))
 
     def _follows(self, value: int | None, record_id: str, request: SearchRequest) -> bool:
         after = request.after
@@ -130,44 +192,25 @@ def _key(keyed: tuple[int | None, str, Document]) -> tuple[int, str]:
 
 
 def _visible(document: Document, today: date) -> bool:
+    if document["dataset"] == SUBJECTS:
+        return any(until > _day(today) for until in _ends(document).values())
     until = document.get("public_until")
     begun = date.fromisoformat(str(document["public_from"])) <= today
     return begun and (until is None or today < date.fromisoformat(str(until)))
 
 
-def number(value: object, value_type: ValueType) -> int | None:
-    if value is None:
-        return None
-    if value_type is ValueType.MONEY:
-        return int(Decimal(str(value)) * 100)
-    return (date.fromisoformat(str(value)) - EPOCH).days
+def _ends(subject: Document) -> dict[str, int]:
+    """By kind the first day on which a subject has no visible record any more."""
+    visible = subject["visible"]
+    assert isinstance(visible, dict)
+    return {
+        kind: LARGEST if day is None else _day(date.fromisoformat(str(day)))
+        for kind, day in visible.items()
+    }
 
 
-def holds(where: Filter, document: Mapping[str, object], dataset: Dataset) -> bool:  # noqa: PLR0911  # one a kind of filter
-    match where:
-        case And(parts):
-            return all(holds(part, document, dataset) for part in parts)
-        case Or(parts):
-            return any(holds(part, document, dataset) for part in parts)
-        case Not(part):
-            return not holds(part, document, dataset)
-        case AnyOf(name, values):
-            wanted = {fold(v) for v in values}
-            return any(fold(str(v)) in wanted for v in _shown(document, name))
-        case Prefix(name, value):
-            return any(fold(str(v)).startswith(fold(value)) for v in _shown(document, name))
-        case Contains(name, value):
-            personal = document["subject_kind"] == "NATURAL_PERSON"
-            return not personal and any(
-                normalize_text(value) in normalize_text(str(v)) for v in _shown(document, name)
-            )
-        case Between(name, low, high):
-            found = number(document.get(name), dataset[name].type)
-            return (
-                found is not None
-                and (low is None or low <= found)
-                and (high is None or found <= high)
-            )
+def _day(day: date) -> int:
+    return (day - EPOCH).days
 
 
 def _shown(document: Document, name: str) -> list[object]:

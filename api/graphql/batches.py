@@ -1,0 +1,95 @@
+"""What one GraphQL request asks for many objects at once: one request of the engine a level, not one an object.
+
+What objects side by side need is collected and asked together, and the same thing only once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from strawberry.dataloader import DataLoader
+
+from search.engine import Document, Engine, Page
+from search.query import MAX_PAGE, SUBJECTS, TOTAL_CAP, AnyOf, Order, SearchRequest, Total
+
+_MOST_AT_ONCE = 500
+"""Requests in one of the engine: more would keep it from answering others."""
+_EVERYBODY = "kind"
+"""A field of which each record has exactly one value, so that its counts add up to the total."""
+
+BY_NAME = Order("name_order", descending=False)
+"""The one order that lists of subjects have."""
+
+
+class Batches:
+    """The batches of one request; made with it, for its event loop. All methods raise SearchError.
+
+    Reads as an engine does (see api.graphql.listing.Reading).
+    """
+
+    def __init__(self, engine: Engine, today: date) -> None:
+        self._engine, self._today = engine, today
+        self._pages = DataLoader(self._search_many, max_batch_size=_MOST_AT_ONCE)
+        self._values: dict[str, DataLoader[SearchRequest, Mapping[str, int]]] = {}
+        self._documents = DataLoader(self._get, max_batch_size=MAX_PAGE)
+        self._subjects = DataLoader(self._by_anchor, max_batch_size=_MOST_AT_ONCE)
+
+    async def search(self, request: SearchRequest) -> Page:
+        """One page of a list."""
+        return await self._pages.load(request)
+
+    async def count(self, request: SearchRequest) -> Total:
+        """How many records match, exact up to TOTAL_CAP."""
+        count = sum((await self.values(request, _EVERYBODY)).values())
+        return Total(min(count, TOTAL_CAP), exact=count <= TOTAL_CAP)
+
+    async def values(self, request: SearchRequest, field: str) -> Mapping[str, int]:
+        """How many of the matching records have each value of a counted field."""
+        loader = self._values.get(field)
+        if loader is None:
+            count = partial(self._count_values, field)
+            loader = self._values[field] = DataLoader(count, max_batch_size=_MOST_AT_ONCE)
+        return await loader.load(SearchRequest(request.dataset, request.today, request.where))
+
+    async def months(self, request: SearchRequest, field: str) -> Mapping[int, int]:
+        """How many of the matching records have a day in each month; asked one by one."""
+        return await self._engine.months(request, field)
+
+    async def document(self, document_id: str) -> Document | None:
+        """The visible document of an id."""
+        return await self._documents.load(document_id)
+
+    async def subject(self, anchor: str) -> Document | None:
+        """The visible subject that has this anchor, which is an id of it."""
+        return await self._subjects.load(anchor)
+
+    async def _search_many(self, requests: list[SearchRequest]) -> Sequence[Page]:
+        return await self._engine.search_many(requests)
+
+    async def _count_values(
+        self, field: str, requests: list[SearchRequest]
+    ) -> Sequence[Mapping[str, int]]:
+        return await self._engine.values_many(requests, field)
+
+    async def _get(self, ids: list[str]) -> Sequence[Document | None]:
+        return await self._engine.get(ids, self._today)
+
+    async def _by_anchor(self, anchors: list[str]) -> Sequence[Document | None]:
+        chunks = [anchors[at : at + MAX_PAGE] for at in range(0, len(anchors), MAX_PAGE)]
+        asked = SearchRequest(SUBJECTS, self._today, order=BY_NAME, first=MAX_PAGE)
+        # An anchor belongs to one subject, so that no chunk finds more than a page.
+        requests = [replace(asked, where=AnyOf("anchors", tuple(chunk))) for chunk in chunks]
+        found: dict[str, Document] = {}
+        for page in await self._engine.search_many(requests):
+            for hit in page.hits:
+                found |= dict.fromkeys(anchors_of(hit.document), hit.document)
+        return [found.get(anchor) for anchor in anchors]
+
+
+def anchors_of(subject: Document) -> tuple[str, ...]:
+    """The anchors of a subject's document."""
+    anchors = subject["anchors"]
+    return tuple(map(str, anchors)) if isinstance(anchors, list | tuple) else ()
