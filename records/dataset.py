@@ -76,6 +76,11 @@ class Field:
     expected_with: tuple[CodeTable, ...]
     description: str
     shown_as: str = ""
+    currency_in: str = ""
+    also_holds: str = ""
+    facet_as: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    always: bool = False
     type: ValueType = ValueType.TEXT
     table: Table | None = None
     derived_from: str = ""

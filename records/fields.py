@@ -68,6 +68,11 @@ def column(
     expected_with: Iterable[CodeTable] = (),
     description: str = "",
     shown_as: str = "",
+    currency_in: str = "",
+    also_holds: str = "",
+    facet_as: str = "",
+    labels: Mapping[str, str] | None = None,
+    always: bool = False,
 ) -> T:  # type: ignore[type-var]  # T is the annotation that the result is assigned to
     """Declare one field.
 
@@ -79,7 +84,12 @@ def column(
     that is true when a date column says 长期. `raw_as`: name of a derived text field with what the row
     wrote in a code-table column; `raw_scope`: its scope, where it is not that of the field. `filter_as`: the field's name in the `where` input, where it differs. `facet`: lists count its values.
     `default`: the code where a generation has no such column or leaves the cell empty. `identifies`: identifies the decision when it has no document number.
-    `shown_as`: the field's name in GraphQL, where it is not its own.
+    `shown_as`: the field's name in GraphQL, where it is not its own. `currency_in`: name of the text field
+    with the currency of this money column, whose cells may state it (100万美元). `also_holds`: name of the
+    field whose valid number may stand in this column in its place, as 注册号 in that of the credit code.
+    `facet_as`: the field's name among what lists count by, where it is not that of the filter. `labels`:
+    Chinese labels of values that no code table has. `always`: every record has a value, so that its type in
+    GraphQL is not nullable.
     `expected_with`: codes of the row with which an empty cell is accepted only with a warning.
     """
     needed = (EVERY_KIND if required else NOBODY) if isinstance(required, bool) else required
@@ -112,6 +122,11 @@ def column(
             expected_with=tuple(expected_with),
             description=description,
             shown_as=shown_as,
+            currency_in=currency_in,
+            also_holds=also_holds,
+            facet_as=facet_as,
+            labels=labels or {},
+            always=always,
         ),
     )
 
@@ -258,7 +273,9 @@ def _complete(
     )
     derived = replace(
         declared, columns=(), also=(), required=NOBODY, filter=False, filter_name="", sort=False,
-        facet=False, search=None, default=None, permanent_as="", raw_as="", identifies=False, expected_with=(), derived_from=name,
+        facet=False, search=None, default=None, permanent_as="", raw_as="", identifies=False, expected_with=(), shown_as="", currency_in="",
+        also_holds="", derived_from=name,
+        facet_as="", labels={}, always=False,
     )  # fmt: skip
     if declared.raw_as:
         yield replace(
