@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,9 @@ from records.vocabulary import CodeTable, PersonalData, Scope, Search, SubjectKi
 
 if TYPE_CHECKING:
     from records.publicity import PublicityRule
+    from records.values import Value, Values
+
+    Follows = Callable[[Values], Mapping[str, Value]]
 
 Table = type[CodeTable]
 
@@ -38,6 +41,7 @@ class Column:
 
     `header` and `code` are what the official table prints. `meanings` maps the codes of this generation
     where they differ from the code table's own spellings. `none`: a word for "none" (空) is an answer.
+    `tells`: a sheet without this column, by its own name, is not recognized as one of these generations.
     """
 
     templates: frozenset[str]
@@ -47,6 +51,12 @@ class Column:
     unit: Decimal | None = None
     meanings: Mapping[str, CodeTable] = field(default_factory=dict)
     none: bool = False
+    tells: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other columns of its field in one generation: its code, else its header."""
+        return self.code or self.header
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,8 @@ class Field:
     facet_as: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     always: bool = False
+    stands_for: tuple[str, ...] = ()
+    distinguishes: bool = False
     type: ValueType = ValueType.TEXT
     table: Table | None = None
     derived_from: str = ""
@@ -119,8 +131,8 @@ class Dataset:
     `name` is the plural snake_case name (`licenses`), `type_name` the GraphQL type (`License`), `kinds`
     its values of the GraphQL enum RecordKind with their labels, `templates` the generations with the
     current one first. `kind_field`: the field whose code tells which of several kinds a record is.
-    `stated`: by generation what all its rows say without a column. `profile`: a record describes a
-    subject, of which there is one, and is no fact about it.
+    `stated`: by generation what all its rows say without a column; `follows`: what else a row says by
+    what it says. `profile`: a record describes a subject, of which there is one, and is no fact about it.
     """
 
     name: str
@@ -135,6 +147,7 @@ class Dataset:
     kind_field: str = ""
     stated: Mapping[str, Mapping[str, CodeTable | str]] = field(default_factory=dict)
     profile: bool = False
+    follows: Follows | None = None
 
     def __getitem__(self, name: str) -> Field:
         for candidate in self.fields:
@@ -174,6 +187,18 @@ class Dataset:
     def masked_fields(self, kind: SubjectKind) -> tuple[str, ...]:
         """GraphQL names of the fields masked or sealed for subjects of that kind."""
         return tuple(f.api_name for f in self.fields if f.masked_for(kind))
+
+    def fixed(self, template: str) -> Mapping[str, CodeTable | str]:
+        """What a generation states that neither its rows nor the operator can say otherwise.
+
+        Where it has a column for the same field, what it states is only assumed.
+        """
+        stated = self.stated.get(template, {})
+        return {
+            name: value
+            for name, value in stated.items()
+            if not (declared := self.get(name)) or not declared.columns_in(template)
+        }
 
     def columns_of(self, template: str) -> tuple[tuple[Field, Column], ...]:
         """Columns of one template generation in the order of the official table."""

@@ -19,6 +19,7 @@ from records.errors import DeclarationError
 from records.vocabulary import CodeTable, CreditCode, PersonalData, Scope, Search, SubjectKind
 
 if TYPE_CHECKING:
+    from records.dataset import Follows
     from records.publicity import PublicityRule
 
 T = TypeVar("T")
@@ -36,13 +37,15 @@ def at(
     unit: Decimal | None = None,
     meanings: Mapping[str, CodeTable] | None = None,
     none: bool = False,
+    tells: bool = False,
 ) -> Column:
     """A field's column in the named template generations, where it differs from the rest.
 
-    `none`: the standard has a word for "there is none" (空) that fills a required cell.
+    `none`: the standard has a word for "there is none" (空) that fills a required cell. `tells`: only a
+    sheet with this column is recognized as one of these generations.
     """
     needed = (EVERY_KIND if required else NOBODY) if isinstance(required, bool) else required
-    return Column(frozenset(templates), code, header, needed, unit, meanings or {}, none)
+    return Column(frozenset(templates), code, header, needed, unit, meanings or {}, none, tells)
 
 
 def column(
@@ -73,6 +76,8 @@ def column(
     facet_as: str = "",
     labels: Mapping[str, str] | None = None,
     always: bool = False,
+    stands_for: Iterable[str] = (),
+    distinguishes: bool = False,
 ) -> T:  # type: ignore[type-var]  # T is the annotation that the result is assigned to
     """Declare one field.
 
@@ -90,6 +95,10 @@ def column(
     `facet_as`: the field's name among what lists count by, where it is not that of the filter. `labels`:
     Chinese labels of values that no code table has. `always`: every record has a value, so that its type in
     GraphQL is not nullable.
+    `stands_for`: names of the
+    fields whose valid codes stand in this column, too (身份证号码/组织机构代码); each goes to its own field.
+    `distinguishes`: a text that tells records apart beside their number (the list of an entry), or the
+    date that does so in place of a number and of the rest of the row.
     `expected_with`: codes of the row with which an empty cell is accepted only with a warning.
     """
     needed = (EVERY_KIND if required else NOBODY) if isinstance(required, bool) else required
@@ -127,6 +136,8 @@ def column(
             facet_as=facet_as,
             labels=labels or {},
             always=always,
+            stands_for=tuple(stands_for),
+            distinguishes=distinguishes,
         ),
     )
 
@@ -150,7 +161,7 @@ class Record:
     current one first), `prefix`, and `orders`: column codes in
     the official order, for generations whose order is not that of declaration. `stated`: by generation
     what its rows say without a column. `kinds_of`: the field of a code table by which records of one
-    dataset are of several kinds: color RED is the kind RED_<kind>. `profile`: records describe a subject.
+    dataset are of several kinds: color RED is the kind RED_<kind>. `follows`: what else a row says. `profile`: records describe a subject.
 
     A class without `name` is an abstract block of fields shared by others; `{p}` in its column codes is
     replaced by the `prefix` of the dataset.
@@ -172,6 +183,7 @@ class Record:
         stated: Mapping[str, Mapping[str, CodeTable | str]] | None = None,
         kinds_of: str = "",
         profile: bool = False,
+        follows: Follows | None = None,
     ) -> None:
         super().__init_subclass__()
         if not name:
@@ -199,6 +211,7 @@ class Record:
             kind_field=kinds_of,
             stated=stated or {},
             profile=profile,
+            follows=follows,
         )
         if cls.dataset.get("subject_name") is None:
             raise DeclarationError(
@@ -275,7 +288,7 @@ def _complete(
         declared, columns=(), also=(), required=NOBODY, filter=False, filter_name="", sort=False,
         facet=False, search=None, default=None, permanent_as="", raw_as="", identifies=False, expected_with=(), shown_as="", currency_in="",
         also_holds="", derived_from=name,
-        facet_as="", labels={}, always=False,
+        facet_as="", labels={}, always=False, stands_for=(), distinguishes=False,
     )  # fmt: skip
     if declared.raw_as:
         yield replace(

@@ -38,6 +38,28 @@ class ListCode(StrEnum):
     """拖欠农民工工资失信联合惩戒对象."""
     JUDGMENT_DEBTOR = "JUDGMENT_DEBTOR"
     """失信被执行人."""
+    WORK_SAFETY = "WORK_SAFETY"
+    """安全生产领域失信联合惩戒对象."""
+    GOVERNMENT_PROCUREMENT = "GOVERNMENT_PROCUREMENT"
+    """政府采购严重违法失信行为记录名单."""
+    MILITARY_PROCUREMENT = "MILITARY_PROCUREMENT"
+    """军队采购失信名单."""
+    ILLEGAL_FUNDRAISING = "ILLEGAL_FUNDRAISING"
+    """非法集资."""
+    OVERLOAD = "OVERLOAD"
+    """严重违法超限超载运输."""
+    ECOMMERCE = "ECOMMERCE"
+    """电子商务领域失信."""
+    TAX_GRADE_A = "TAX_GRADE_A"
+    """A级纳税人."""
+    CUSTOMS_ADVANCED = "CUSTOMS_ADVANCED"
+    """海关高级认证企业."""
+    BLACK_LIST = "BLACK_LIST"
+    """黑名单，未指明哪一种."""
+    RED_LIST = "RED_LIST"
+    """红名单，未指明哪一种."""
+    OTHER_LIST = "OTHER_LIST"
+    """其他名单."""
     MARKET_WARNING = "MARKET_WARNING"
     """市场监管行政处罚，仅警告."""
     MARKET_MINOR = "MARKET_MINOR"
@@ -46,6 +68,8 @@ class ListCode(StrEnum):
     """市场监管行政处罚，其他."""
     MARKET_SAFETY = "MARKET_SAFETY"
     """市场监管行政处罚，食品、药品、特种设备."""
+    PROFILE = "PROFILE"
+    """企业基本信息: what a register says of an enterprise."""
 
 
 class State(StrEnum):
@@ -168,7 +192,19 @@ TERMS: tuple[Term, ...] = (
     Term("tax-54", _TAX_ORDER, _L.TAX, None, 36, _ENDS, _FOUND, _TAX),
     Term("pre-45-wages", _PRE_WAGES, _L.WAGE_ARREARS, None, 36, _ENDS, _OPEN, _COUNTY),
     Term("wages-45", _WAGES_ORDER, _L.WAGE_ARREARS, None, 36, _ENDS, _FOUND, _WAGES),
+    Term("profiles", ALWAYS, _L.PROFILE, None, None, _REMOVED, _OPEN, _COUNTY),
     Term("debtor", ALWAYS, _L.JUDGMENT_DEBTOR, None, 24, _ENDS, _OPEN, _COUNTY),
+    Term("work-safety", ALWAYS, _L.WORK_SAFETY, None, 12, _ENDS, _OPEN, _COUNTY),
+    Term("procurement", ALWAYS, _L.GOVERNMENT_PROCUREMENT, None, 36, _ENDS, _OPEN, _COUNTY),
+    Term("military", ALWAYS, _L.MILITARY_PROCUREMENT, None, 36, _ENDS, _OPEN, _COUNTY),
+    Term("fundraising", ALWAYS, _L.ILLEGAL_FUNDRAISING, None, 36, _ENDS, _OPEN, _COUNTY),
+    Term("overload", ALWAYS, _L.OVERLOAD, None, 24, _ENDS, _OPEN, _COUNTY),
+    Term("ecommerce", ALWAYS, _L.ECOMMERCE, None, 12, _ENDS, _OPEN, _COUNTY),
+    Term("tax-grade-a", ALWAYS, _L.TAX_GRADE_A, None, 12, _ENDS, _OPEN, _COUNTY),
+    Term("customs", ALWAYS, _L.CUSTOMS_ADVANCED, None, None, _REMOVED, _OPEN, _COUNTY),
+    Term("black-list", ALWAYS, _L.BLACK_LIST, None, 12, _ENDS, _OPEN, _COUNTY),
+    Term("red-list", ALWAYS, _L.RED_LIST, None, 36, _ENDS, _OPEN, _COUNTY),
+    Term("other-list", ALWAYS, _L.OTHER_LIST, None, 12, _ENDS, _OPEN, _COUNTY),
 )
 
 
