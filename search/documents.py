@@ -14,8 +14,9 @@ from records.dataset import Dataset
 from records.stored import StoredRecord
 from records.values import JsonValue
 from records.vocabulary import SubjectKind
+from search.query import TOMBSTONES
 
-VERSION = 1
+VERSION = 2
 
 _DIVISION = slice(2, 8)
 """登记管理机关行政区划码: characters 3 to 8 of a credit code (GB 32100-2015, 4.3)."""
@@ -24,9 +25,9 @@ _DIVISION = slice(2, 8)
 def to_document(record: StoredRecord, dataset: Dataset) -> dict[str, object]:
     """The document of one visible record of that dataset, as JSON values.
 
-    Keys: those of the public view (snake_case field names), and id, dataset, kind, subject_kind, region,
-    public_from, public_until (ISO or None), revision (int), template, loaded_at, updated_at (ISO, UTC),
-    provider, provider_code.
+    Keys: those of the public view (snake_case field names), and id, dataset, kind ("" for a profile),
+    subject_kind, region, anchor ("" for natural persons), public_from, public_until (ISO or None), revision
+    and published_revision (int), template, loaded_at, updated_at (ISO, UTC), provider, provider_code.
     """
     until = record.public_until
     return {
@@ -38,17 +39,34 @@ def to_document(record: StoredRecord, dataset: Dataset) -> dict[str, object]:
         "kind": dataset.kind_of(record.public),
         "subject_kind": record.subject_kind.value,
         "region": _region(record.public, record.subject_kind),
+        "anchor": record.anchor,
         "public_from": record.public_from.isoformat(),
         "public_until": None if until is None else until.isoformat(),
         "revision": record.revision,
+        "published_revision": record.published_revision,
         "template": record.template,
         "loaded_at": record.loaded_at.isoformat(),
         "updated_at": record.updated_at.isoformat(),
     }
 
 
+def to_tombstone(record: StoredRecord, dataset: Dataset) -> dict[str, object]:
+    """What stands in place of the document of a record that was public and is no more: nothing of its content.
+
+    Keys: id, dataset (TOMBSTONES), kind, revision.
+    """
+    return {
+        "id": record.id,
+        "dataset": TOMBSTONES,
+        "kind": dataset.kind_of(record.public),
+        "revision": record.revision,
+    }
+
+
 def is_visible(document: Mapping[str, object], today: date) -> bool:
-    """Whether the publicity of an indexed document lasts over that day."""
+    """Whether an indexed document is no tombstone, and its publicity lasts over that day."""
+    if document["dataset"] == TOMBSTONES:
+        return False
     until = document["public_until"]
     return until is None or date.fromisoformat(str(until)) > today
 

@@ -37,10 +37,11 @@ class IndexState:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record of a page: its document and its sort value (None: missing)."""
+    """One record of a page: its document, and what a page after it goes on from (see search.query.After)."""
 
     document: Document
     sort_value: int | None
+    sort_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

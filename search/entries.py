@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from records.errors import BadQuery
 from records.vocabulary import CodeTable
 from search import analysis
 
@@ -58,7 +59,27 @@ def fen(value: object) -> int:
 
 def text(value: object) -> str:
     """Pairs of characters."""
-    return analysis.bigrams(str(value))
+    return analysis.bigrams(analysis.normalize_text(str(value)))
+
+
+def exact(value: object) -> list[str]:
+    """Ids as they are, each once."""
+    return _each(analysis.as_is, value)
+
+
+def number(value: object) -> int:
+    """A number as it is."""
+    if not isinstance(value, int):
+        raise TypeError("not a number")
+    return value
+
+
+def id_rank(record_id: str) -> int:
+    """The leading 63 bits of a record id (base32hex, see records/keys.py). Raises BadQuery."""
+    try:
+        return int(record_id[:13].ljust(13, "0"), 32) >> 2
+    except ValueError:
+        raise BadQuery("记录编号无效 / not a record id") from None
 
 
 def tokens(value: object) -> list[str]:

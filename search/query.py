@@ -100,10 +100,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """Where the previous page ended: the sort value of its last record (None: missing) and its id."""
+    """Where the previous page ended: the sort value of its last record (None: missing) and its id.
+
+    `text`: of an order of names the name, which decides between equal numbers before the id.
+    """
 
     value: int | None
     id: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,50 +18,48 @@ import orjson
 
 from records.dataset import Dataset, Field, ValueType
 from records.errors import BadQuery
-from records.vocabulary import PersonalData, Search, SubjectKind
-from search import analysis, documents, entries
+from records.vocabulary import PersonalData, Scope, Search, SubjectKind
+from search import analysis, documents, entries, name_order, subjects
 from search.engine import Document
-from search.entries import Maker, Value
+from search.entries import Maker, Value, id_rank
+from search.index_fields import (
+    ANCHOR,
+    CODES,
+    COMMON,
+    COMMON_COUNTED,
+    DATASET,
+    ID,
+    ID_RANK,
+    KIND,
+    OWN_FIELDS,
+    PRESENT,
+    REGION,
+    REVISION,
+    SUBJECT_KIND,
+    UNTIL_DAY,
+    IndexField,
+    Storage,
+)
+from search.names import analysis as names
+from search.query import ANY, SUBJECTS, TOMBSTONES
 
-VERSION = 2
+__all__ = [
+    "COMMON",
+    "DATASET",
+    "ID",
+    "ID_RANK",
+    "PRESENT",
+    "UNTIL_DAY",
+    "Entry",
+    "IndexField",
+    "IndexSchema",
+    "Storage",
+    "id_rank",
+    "index_field",
+]
 
+VERSION = 3
 
-class Storage(StrEnum):
-    """How an index field is stored and what can be asked of it."""
-
-    KEYWORD = "keyword"
-    """Raw tokens: exact and prefix."""
-    NUMBER = "number"
-    """A signed 64-bit integer: ranges and order. Money in 分, dates in days since 1970-01-01."""
-    TEXT = "text"
-    """White-space-joined tokens with positions: phrases."""
-    VALUE = "value"
-    """Values as they are spelled: counted, never searched."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexField:
-    """One field of the index."""
-
-    name: str
-    storage: Storage
-
-
-ID = IndexField("id", Storage.KEYWORD)
-DATASET = IndexField("dataset", Storage.KEYWORD)
-PRESENT = IndexField("present", Storage.KEYWORD)
-"""Names of the index fields in which a document has a value."""
-UNTIL_DAY = IndexField("until_day", Storage.NUMBER)
-"""The first day on which the record is no longer public."""
-ID_RANK = IndexField("id_rank", Storage.NUMBER)
-"""The leading 63 bits of the id: breaks ties; engines cannot sort by a long text cheaply."""
-OWN_FIELDS = (ID, DATASET, PRESENT, UNTIL_DAY, ID_RANK)
-
-COMMON = {
-    "subject_kind": IndexField("subject_kind_keyword", Storage.KEYWORD),
-    "region": IndexField("region_keyword", Storage.KEYWORD),
-}
-"""Fields of every dataset that are not declared columns."""
 
 Entry = Mapping[str, Value]
 """By index field; fields without a value are absent."""
@@ -87,23 +84,32 @@ class IndexSchema:
             for field in _indexed(dataset)
             for index in (index_field(field), *_counted(field))
         )
-        return tuple(dict.fromkeys((*OWN_FIELDS, *COMMON.values(), *declared)))
+        of_subjects = (*subjects.OWN_FIELDS, *self._untils.values())
+        return tuple(dict.fromkeys((*OWN_FIELDS, *COMMON.values(), *declared, *of_subjects)))
 
     @cached_property
     def counted(self) -> frozenset[IndexField]:
         """The fields whose values are counted: an engine keeps them by document, too."""
         facets = (f for dataset in self.datasets for f in dataset.fields if f.facet)
-        return frozenset((*COMMON.values(), *(_value_field(f) for f in facets)))
+        return frozenset((*COMMON_COUNTED, *(_value_field(f) for f in facets)))
 
     @cached_property
     def unsearched(self) -> frozenset[IndexField]:
         """Fields that no filter asks: they are sorted or counted by."""
-        return self._apart | {ID_RANK}
+        sorted_by = {ID_RANK, subjects.PLACE, subjects.NAME_KEY}
+        return self._apart | sorted_by
 
     @cached_property
     def fingerprint(self) -> str:
         """Changes whenever an index built before could answer differently from one built now."""
-        versions = [VERSION, analysis.VERSION, documents.VERSION]
+        versions = [
+            VERSION,
+            analysis.VERSION,
+            documents.VERSION,
+            subjects.VERSION,
+            name_order.VERSION,
+            names.VERSION,
+        ]
         fields = [[f.name, f.storage, f in self.counted] for f in self.fields]
         columns = [
             [dataset.name, f.name, f.type, f.personal]
@@ -114,17 +120,20 @@ class IndexSchema:
 
     def resolve(self, dataset: str, name: str, wanted: Storage) -> IndexField:
         """The index field to ask a field of that dataset by. Raises BadQuery for one that has none."""
-        declared = self._by_name.get(dataset, {}).get(name)
-        found = COMMON.get(name) or (index_field(declared) if declared else None)
+        found = COMMON.get(name) or self._own(dataset, name)
         if found is None or found.storage is not wanted:
             raise BadQuery(
                 "此字段不支持该条件或排序 / this field cannot be asked or sorted by that way"
             )
         return found
 
+    def order_text(self, field: IndexField) -> IndexField | None:
+        """The text that decides where numbers of a field that a page is ordered by are equal; None: the id."""
+        return subjects.NAME_KEY if field == subjects.NAME_ORDER else None
+
     def values(self, dataset: str, name: str) -> IndexField:
         """The index field whose values are counted for that field. Raises BadQuery for one that has none."""
-        if name in COMMON:
+        if name in COMMON and COMMON[name] in COMMON_COUNTED:
             return COMMON[name]
         declared = self._by_name.get(dataset, {}).get(name)
         if declared is None or not declared.facet:
@@ -139,8 +148,8 @@ class IndexSchema:
         return _month_field(declared)
 
     def knows(self, dataset: str) -> bool:
-        """Whether the dataset is in this index."""
-        return dataset in self._by_name
+        """Whether the dataset can be asked: one in this index, SUBJECTS, or ANY."""
+        return dataset in self._by_name or dataset in {SUBJECTS, ANY}
 
     def entry(self, document: Document) -> dict[str, Value]:
         """What the index holds of a document for searching."""
@@ -152,8 +161,8 @@ class IndexSchema:
         }
         if (until := document.get("public_until")) is not None:
             entry[UNTIL_DAY.name] = entries.day(until)
-        person = document["subject_kind"] == SubjectKind.NATURAL_PERSON
-        present = []
+        person = document.get("subject_kind") == SubjectKind.NATURAL_PERSON
+        present = [ID.name, DATASET.name]
         for name, hidden, makers in self._plans[dataset]:
             value = document.get(name)
             if not value or (person and hidden):
@@ -161,20 +170,76 @@ class IndexSchema:
             for index, make in makers:
                 entry[index] = make(value)
             present.append(makers[0][0])
-        if present:
-            entry[PRESENT.name] = present
+        if codes := self.codes(document):
+            entry[CODES.name] = analysis.bigrams(codes)
+            present.append(CODES.name)
+        if dataset == SUBJECTS:
+            own = subjects.own_entry(document)
+            entry |= own
+            present += own
+        entry[PRESENT.name] = present
         return entry
+
+    def codes(self, document: Document) -> str:
+        """All numbers and codes of a document that may be searched, as one folded text."""
+        person = document.get("subject_kind") == SubjectKind.NATURAL_PERSON
+        found = [
+            str(value)
+            for name, hidden in self._codes[str(document["dataset"])]
+            if (value := document.get(name)) and not (person and hidden)
+        ]
+        return analysis.folded_codes(found)
+
+    def text(self, document: Document, name: str) -> str:
+        """What `Contains` looks for its value in, of a field as it is asked; normalized."""
+        if name == "codes":
+            return self.codes(document)
+        return analysis.normalize_text(str(document.get(name)))
+
+    def _own(self, dataset: str, name: str) -> IndexField | None:
+        """The index field of a field that not every dataset has."""
+        if dataset == SUBJECTS:
+            return subjects.ASKED.get(name) or self._untils.get(name)
+        declared = self._by_name.get(dataset, {}).get(name)
+        return index_field(declared) if declared else None
+
+    @cached_property
+    def _untils(self) -> dict[str, IndexField]:
+        """By the names under which they are asked: until when subjects have records of each kind."""
+        kinds = [kind for dataset in self.datasets for kind in dataset.kinds]
+        return {f"until_{k}": subjects.until_field(k) for k in (*kinds, subjects.PROFILE)}
 
     @cached_property
     def _plans(self) -> dict[str, list[_Plan]]:
         """By dataset: what is made of each indexed field."""
         common = [
-            _Plan(name, name == "region", ((index.name, entries.recurring_tokens),))
-            for name, index in COMMON.items()
+            _Plan("kind", False, ((KIND.name, entries.recurring_tokens),)),
+            _Plan("subject_kind", False, ((SUBJECT_KIND.name, entries.recurring_tokens),)),
+            _Plan("region", True, ((REGION.name, entries.recurring_tokens),)),
+            _Plan("anchor", True, ((ANCHOR.name, entries.exact),)),
+            _Plan("revision", False, ((REVISION.name, entries.number),)),
         ]
-        return {
+        declared = {
             dataset: [*common, *(_plan(field) for field in fields.values())]
             for dataset, fields in self._by_name.items()
+        }
+        return {SUBJECTS: common, TOMBSTONES: common, **declared}
+
+    @cached_property
+    def _codes(self) -> dict[str, list[tuple[str, bool]]]:
+        """By dataset: fields of numbers and codes, and whether nothing of a natural person's is searched."""
+        declared = {
+            dataset.name: [
+                (f.name, f.personal not in _SHOWN_OF_PERSONS)
+                for f in dataset.fields
+                if f.search is Search.CODE and f.scope is Scope.PUBLIC
+            ]
+            for dataset in self.datasets
+        }
+        return {
+            SUBJECTS: [(name, True) for name in subjects.CODE_NAMES],
+            TOMBSTONES: [],
+            **declared,
         }
 
     @cached_property
@@ -229,7 +294,8 @@ def index_field(declared: Field) -> IndexField:
         storage = Storage.TEXT
     else:
         storage = Storage.KEYWORD
-    return IndexField(f"{declared.name}_{storage}", storage)
+    normalize = analysis.normalize_text if storage is Storage.TEXT else analysis.fold
+    return IndexField(f"{declared.name}_{storage}", storage, normalize)
 
 
 def _counted(declared: Field) -> Iterator[IndexField]:
@@ -252,14 +318,6 @@ def _month_field(declared: Field) -> IndexField:
 
 def _has_months(declared: Field) -> bool:
     return declared.sort and declared.type is ValueType.DATE
-
-
-def id_rank(record_id: str) -> int:
-    """The leading 63 bits of a record id (base32hex, see records/keys.py). Raises BadQuery."""
-    try:
-        return int(record_id[:13].ljust(13, "0"), 32) >> 2
-    except ValueError:
-        raise BadQuery("记录编号无效 / not a record id") from None
 
 
 def _indexed(dataset: Dataset) -> list[Field]:

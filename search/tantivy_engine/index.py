@@ -75,6 +75,10 @@ def _build_schema(schema: IndexSchema) -> tantivy.Schema:
                 builder.add_text_field(
                     item.name, tokenizer_name=_TOKENIZER, index_option="position"
                 )
+            case Storage.GRAMS:
+                builder.add_text_field(
+                    item.name, tokenizer_name=_TOKENIZER, index_option="basic"
+                )
             case Storage.NUMBER:
                 builder.add_integer_field(
                     item.name, indexed=item not in schema.unsearched, fast=True

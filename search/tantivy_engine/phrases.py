@@ -42,7 +42,7 @@ class Phrase:
     @classmethod
     def of(cls, snapshot: Snapshot, field: IndexField, text: str) -> Phrase:
         """Raises BadQuery for a text that is too short or too long."""
-        pairs = analysis.pairs(text)
+        pairs = analysis.pairs(field.normalize(text))
         places = _covering([snapshot.frequency(field, pair) for pair in pairs])
         return cls(snapshot, field, [(place, pairs[place]) for place in places])
 

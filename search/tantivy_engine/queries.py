@@ -219,7 +219,7 @@ class _Compiler:
                     return snapshot.term(field, tokens[0])
                 return Query.term_set_query(snapshot.schema, field.name, tokens)
             case Prefix(_, value):
-                return self._prefix(field, analysis.fold(value))
+                return self._prefix(field, field.normalize(value))
             case Contains():
                 return self._phrase(part).query()
 
@@ -288,9 +288,10 @@ class _Compiler:
         return self._phrases[part]
 
     def tokens(self, part: AnyOf) -> list[str]:
-        """The folded values of a condition, each once."""
+        """The tokens of a condition's values, each once."""
         if part not in self._tokens:
-            self._tokens[part] = sorted({analysis.fold(value) for value in part.values})
+            normalize = self._field(part).normalize
+            self._tokens[part] = sorted({normalize(value) for value in part.values})
         return self._tokens[part]
 
     def _field(self, part: AnyOf | Prefix | Contains | Between) -> IndexField:

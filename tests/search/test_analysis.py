@@ -6,7 +6,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from search.analysis import LONGEST_KEYWORD, bigrams, fold, normalize_text, spelled
+from search.analysis import (
+    LONGEST_KEYWORD,
+    as_is,
+    bigrams,
+    fold,
+    fold_code,
+    folded_codes,
+    normalize_text,
+    spelled,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +45,7 @@ def test_prose_keeps_its_punctuation() -> None:
 
 
 def test_pairs_overlap() -> None:
-    assert bigrams("面 包Ａb") == "面包 包a ab"
+    assert bigrams("面包ab") == "面包 包a ab"
     assert bigrams("面") == ""
     assert bigrams("") == ""
 
@@ -56,11 +65,28 @@ def test_the_pairs_of_a_piece_stand_together_in_the_pairs_of_the_whole(
 @given(st.text())
 def test_a_token_holds_no_white_space(text: str) -> None:
     assert fold(text).split() in ([], [fold(text)])
-    assert all(len(pair) == 2 for pair in bigrams(text).split(" ") if pair)
-    assert len(bigrams(text).split()) == max(0, len(normalize_text(text)) - 1)
+    pairs = bigrams(normalize_text(text))
+    assert all(len(pair) == 2 for pair in pairs.split(" ") if pair)
+    assert len(pairs.split()) == max(0, len(normalize_text(text)) - 1)
 
 
 @given(text=st.text(st.sampled_from("局 Ａa（\u200b𠮷﷽"), max_size=2 * LONGEST_KEYWORD))
 def test_a_spelling_that_is_counted_is_found_by_itself(text: str) -> None:
     assert fold(spelled(text)) == fold(text)
     assert len(spelled(text)) <= LONGEST_KEYWORD
+
+
+def test_dashes_and_brackets_of_a_number_do_not_tell_it_apart() -> None:
+    spellings = ["伊〔2026〕15－1号", "伊[2026]15—1号", "伊（2026） 15-1号", "伊【2026】15‐1号"]
+    assert {fold_code(text) for text in spellings} == {"伊(2026)15-1号"}
+
+
+@given(st.lists(st.text(min_size=1), max_size=3), st.text(min_size=2))
+def test_no_part_of_two_numbers_is_a_part_of_both(codes: list[str], part: str) -> None:
+    inside = any(fold_code(part) in fold_code(code) for code in codes)
+    assert (fold_code(part) in folded_codes(codes)) == inside or not codes
+
+
+def test_half_a_character_equals_nothing() -> None:
+    assert as_is("abc") == "abc"
+    assert as_is("a\ud800") not in {"a", "a\ud800"}

@@ -14,7 +14,7 @@ from records.dataset import Dataset, Field, ValueType
 from records.errors import BadQuery
 from records.stored import StoredRecord
 from records.vocabulary import PersonalData, SubjectKind
-from search.documents import to_document
+from search.documents import to_document, to_tombstone
 from search.entries import LARGEST
 from search.schema import IndexSchema, Storage
 from tests.search.corpus import CITY, COUNTY, random_record
@@ -103,9 +103,27 @@ def test_what_has_no_value_is_not_there(nothing: str | None) -> None:
 def test_texts_of_a_person_are_not_indexed() -> None:
     person = replace(COMPANY, subject_kind=SubjectKind.NATURAL_PERSON)
     found = entry(person, facts="经查，贺某", content="罚款", credit_code=None)
-    assert not {n for n in found if n.endswith("_text")}
+    assert not {n for n in found if n.endswith("_text")} - {"codes_text"}
     assert not {"region_keyword", "credit_code_keyword"} & set(found)
     assert "document_number_keyword" in entry(person, document_number="伊罚1号")
+
+
+def test_codes_of_a_person_are_what_may_be_filtered() -> None:
+    careless = IndexSchema((changed(PENALTIES, "credit_code", personal=PersonalData.PHONE),))
+    public = {**COMPANY.public, "document_number": "罚1", "credit_code": COUNTY}
+    person = replace(COMPANY, subject_kind=SubjectKind.NATURAL_PERSON, public=public)
+    assert careless.entry(to_document(person, PENALTIES))["codes_text"] == "罚1"
+    company = replace(COMPANY, public=public)
+    assert "91" in str(careless.entry(to_document(company, PENALTIES))["codes_text"]).split()
+
+
+def test_a_tombstone_is_a_document_of_its_id_kind_and_revision_alone() -> None:
+    gone = replace(COMPANY, revision=7, anchor=COMPANY.id)
+    found = SCHEMA.entry(to_tombstone(gone, PENALTIES))
+    assert set(found) == {
+        "id", "dataset", "id_rank", "kind_keyword", "revision_number", "present",
+    }  # fmt: skip
+    assert found["revision_number"] == 7
 
 
 def test_no_text_of_a_person_is_indexed_however_it_is_declared() -> None:
