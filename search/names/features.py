@@ -1,0 +1,106 @@
+"""How alike a query and a hundred names are: features in arrays, one value a name.
+
+Every feature lies in 0..1, is 1 for a text that equals the query, and depends on these two alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import LCSseq
+from rapidfuzz.process import cdist
+
+Values = npt.NDArray[np.float64]
+_POINTS = 0x110000
+_SWAPPED, _APART, _HALF = 0.8, 0.5, 0.5
+
+
+class Texts:
+    """Texts side by side, as rows of code points filled up with zeros."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.lengths = np.fromiter(map(len, texts), np.float64, len(texts))
+
+    @cached_property
+    def points(self) -> npt.NDArray[np.uint32]:
+        """The code points, a row a text."""
+        width = max(2, int(self.lengths.max(initial=0)))
+        filled = "".join([text.ljust(width, "\0") for text in self.texts])
+        return _points(filled).reshape(len(self.texts), width)
+
+    def common(self, query: str) -> Values:
+        """The length of the longest common subsequence with the query."""
+        found = cdist([query], self.texts, scorer=LCSseq.similarity, dtype=np.float32)[0]
+        return np.asarray(found, np.float64)
+
+    def same_beginning(self, query: str) -> Values:
+        """How many of the query's first characters each text begins with."""
+        wanted = _points(query)[: self.points.shape[1]]
+        same = self.points[:, : len(wanted)] == wanted
+        return np.asarray(np.cumprod(same, axis=1).sum(axis=1), np.float64)
+
+    def has(self, query: str) -> Values:
+        """1 for texts that have the query within them."""
+        return np.fromiter([query in text for text in self.texts], np.float64, len(self.texts))
+
+
+def ratio(common: Values, length: int, lengths: Values) -> Values:
+    """Twice what is common by what both have."""
+    return 2 * common / (length + lengths)
+
+
+class Neighbors:
+    """Which characters of a query stand in each text, and which of them stand side by side there."""
+
+    def __init__(self, query: str, texts: Texts) -> None:
+        points = _points(query)
+        own, self._query = np.unique(points, return_inverse=True)
+        numbers = np.zeros(_POINTS, np.uint8)
+        numbers[own] = np.arange(1, len(own) + 1)
+        self._size = len(own) + 1
+        self._texts = numbers[texts.points].astype(np.int64)
+        self._query = self._query.astype(np.int64) + 1
+
+    def characters(self) -> Values:
+        """The share of the query's different characters that a text has."""
+        seen = np.zeros((len(self._texts), self._size), np.bool_)
+        seen[np.arange(len(self._texts))[:, None], self._texts] = True
+        return np.asarray(seen[:, 1:].mean(axis=1), np.float64)
+
+    def pairs(self) -> Values:
+        """By text and pair of the query's neighbors, how much of it the text shows.
+
+        1 side by side; less the other way round, with one character between them in either, or not at all.
+        """
+        query = self._query
+        beside = self._seen(self._texts[:, :-1], self._texts[:, 1:])
+        across = self._seen(self._texts[:, :-2], self._texts[:, 2:])
+        found = np.maximum(
+            beside[:, self._keys(query[:-1], query[1:])],
+            _SWAPPED * beside[:, self._keys(query[1:], query[:-1])],
+        )
+        found = np.maximum(found, _APART * across[:, self._keys(query[:-1], query[1:])])
+        skipping = _APART * beside[:, self._keys(query[:-2], query[2:])]
+        found[:, :-1] = np.maximum(found[:, :-1], skipping)
+        found[:, 1:] = np.maximum(found[:, 1:], skipping)
+        return np.asarray(found, np.float64)
+
+    def _keys(
+        self, firsts: npt.NDArray[np.int64], seconds: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.int64]:
+        return firsts * self._size + seconds
+
+    def _seen(
+        self, firsts: npt.NDArray[np.int64], seconds: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.bool_]:
+        seen = np.zeros((len(firsts), self._size * self._size), np.bool_)
+        seen[np.arange(len(firsts))[:, None], self._keys(firsts, seconds)] = True
+        return seen
+
+
+def _points(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

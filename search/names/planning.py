@@ -1,0 +1,146 @@
+"""A query → what an engine is to look up: a plan for each reading of it.
+
+An engine reads all postings of required terms, and looks optional ones up only for what those found. So
+the rarest terms are required, as many as a budget of postings allows, and the next ones optional.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from search.names.analysis import (
+    CODE_RUN,
+    LONGEST_BEGINNING,
+    LONGEST_SPELLED_BEGINNING,
+    RUNS_OF_INITIALS,
+    beginning,
+    initials_beginning,
+    runs,
+    spelled_beginning,
+    syllable_pairs,
+)
+from search.names.interpreting import (
+    Characters,
+    Code,
+    Initials,
+    Pinyin,
+    Reading,
+    Short,
+    readings_of,
+)
+from search.names.pinyin import Spelling
+from search.plan import WEIGHT_UNIT, Grams, Plan, Term
+from search.statistics import TermStatistics
+
+CANDIDATES = 100
+BUDGET = 15_000
+"""Postings that the required terms of a plan may have together, if there is more than one."""
+MOST_OPTIONAL = 6
+_TOO_FREQUENT = 0.2
+"""Of all subjects. Such a term tells next to nothing, and costs most."""
+_FEW = 2_000
+_BRIEF = 4
+"""Characters of a query up to which single ones and beginnings are looked up too."""
+
+_SKIPPING = 0.5
+_SWAPPED = 0.8
+_READ = 0.3
+_SINGLE = 0.3
+_BEGINNING = 0.3
+
+Weighted = tuple[Grams, str, float]
+"""A token and how much it counts beside its rarity."""
+
+
+def plans(query: str, statistics: TermStatistics) -> tuple[Plan, ...]:
+    """What to look up for a query as it was typed; nothing when no character of it counts."""
+    return tuple(
+        plan
+        for reading in readings_of(query)
+        for wanted in _wanted(reading)
+        if (plan := _plan(wanted, statistics)) is not None
+    )
+
+
+def rarity(frequency: int, names: int) -> float:
+    """What a term tells that so many of all names have (inverse document frequency of BM25)."""
+    return math.log(1 + (max(names - frequency, 0) + 0.5) / (frequency + 0.5))
+
+
+def _wanted(reading: Reading) -> Iterator[Iterable[Weighted]]:
+    match reading:
+        case Short(text):
+            yield [(Grams.EDGES, beginning(text), 1)]
+            yield [(Grams.EDGES if len(text) == 1 else Grams.PAIRS, text, 1)]
+        case Characters(name):
+            yield _characters(name.text, name.blurred)
+        case Pinyin(spellings):
+            yield _spelled(spellings)
+        case Initials(letters):
+            yield from _initials(letters)
+        case Code(code):
+            yield [(Grams.CODES, run, 1) for run in runs(code, CODE_RUN)]
+
+
+def _characters(text: str, blurred: str) -> Iterator[Weighted]:
+    yield from ((Grams.PAIRS, pair, 1) for pair in runs(text, 2))
+    yield from ((Grams.PAIRS, a + b, _SKIPPING) for a, b in zip(text, text[2:], strict=False))
+    yield from ((Grams.PAIRS, b + a, _SWAPPED) for a, b in pairwise(text))
+    yield from ((Grams.SYLLABLES, pair, _READ) for pair in syllable_pairs(blurred))
+    if len(text) <= _BRIEF:
+        yield from ((Grams.EDGES, one, _SINGLE) for one in text)
+        yield (Grams.EDGES, beginning(text[:LONGEST_BEGINNING]), _BEGINNING)
+
+
+def _spelled(spellings: Iterable[Spelling]) -> Iterator[Weighted]:
+    for spelling in spellings:
+        signs = spelling.blurred
+        yield from ((Grams.SYLLABLES, pair, 1) for pair in syllable_pairs(signs))
+        for a, b in zip(signs, signs[2:], strict=False):
+            yield from ((Grams.SYLLABLES, pair, _SKIPPING) for pair in syllable_pairs(a + b))
+        for a, b in pairwise(signs):
+            yield from ((Grams.SYLLABLES, pair, _SWAPPED) for pair in syllable_pairs(b + a))
+        letters = spelling.letters + spelling.tail
+        if len(letters) <= LONGEST_SPELLED_BEGINNING:
+            yield (Grams.EDGES, spelled_beginning(letters), 1)
+
+
+def _initials(letters: str) -> Iterator[Iterable[Weighted]]:
+    if len(letters) <= LONGEST_BEGINNING:
+        yield [(Grams.EDGES, initials_beginning(letters), 1)]
+    if len(letters) in RUNS_OF_INITIALS[:2]:
+        yield [(Grams.INITIALS, letters, 1)]
+    elif len(letters) > LONGEST_BEGINNING:
+        yield [
+            *((Grams.INITIALS, run, 1) for run in runs(letters, 4)),
+            *((Grams.INITIALS, run, _SKIPPING) for run in runs(letters, 3)),
+        ]
+
+
+def _plan(wanted: Iterable[Weighted], statistics: TermStatistics) -> Plan | None:
+    counts: dict[tuple[Grams, str], float] = {}
+    for grams, token, counted in wanted:
+        counts[grams, token] = max(counted, counts.get((grams, token), 0))
+    if not counts:
+        return None
+    keys = list(counts)
+    found = sorted(zip(statistics.frequencies(keys), keys, strict=True))
+    frequent = max(_FEW, _TOO_FREQUENT * statistics.names)
+    found = [one for one in found if one[0] <= frequent] or found[:1]
+    terms = [
+        Term(*key, _quantized(counts[key] * rarity(frequency, statistics.names)))
+        for frequency, key in found
+    ]
+    required, read = 1, found[0][0]
+    while required < len(found) and read + found[required][0] <= BUDGET:
+        read += found[required][0]
+        required += 1
+    return Plan(
+        tuple(terms[:required]), tuple(terms[required : required + MOST_OPTIONAL]), CANDIDATES
+    )
+
+
+def _quantized(weight: float) -> float:
+    return max(1, round(weight / WEIGHT_UNIT)) * WEIGHT_UNIT
