@@ -48,7 +48,7 @@ def read_amount(text: str, unit: Decimal) -> Parsed:
             else "不是金额 / not an amount of money"
         )
     number = found["number"].replace(",", "")
-    if _is_like_a_number_of_a_person(number.partition(".")[0]):
+    if is_like_a_number_of_a_person(number.partition(".")[0]):
         return number_in_place_of_amount()
     if found["sign"] and not found["unit"] and unit != YUAN:
         return _refused(_UNIT_CONTRADICTED, _WRITE_THE_UNIT)
@@ -64,7 +64,7 @@ def number_in_place_of_amount() -> Finding:
     return replace(_refused(_LIKE_A_NUMBER_OF_A_PERSON), quotable=False)
 
 
-def _is_like_a_number_of_a_person(whole: str) -> bool:
+def is_like_a_number_of_a_person(whole: str) -> bool:
     """The whole part of a number: ID number, mobile, or landline, which begins with 0 as no amount does."""
     return (
         len(whole) in _LENGTHS_OF_ID_NUMBERS

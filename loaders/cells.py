@@ -34,6 +34,8 @@ class Finding:
     fix: str
     value: Value = None
     quotable: bool = True
+    belongs_to: str = ""
+    """The field of its value, where it is not that of the column."""
 
 
 Parsed = Value | Finding

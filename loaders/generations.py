@@ -152,10 +152,14 @@ class Fit:
     def missing(self) -> tuple[Column, ...]:
         """Columns that every row must fill and the sheet does not have."""
         have = {(b.field.name, b.column.code) for b in self.bound}
+        # Codes of several columns add up; of other columns of one field each will do.
+        have_one = {b.field.name for b in self.bound if b.field.type is not ValueType.CODES}
         return tuple(
             column
             for field, column in self.generation.columns
-            if column.required == EVERY_KIND and (field.name, column.code) not in have
+            if column.required == EVERY_KIND
+            and (field.name, column.code) not in have
+            and field.name not in have_one
         )
 
     def evidence(self, rival: Generation) -> int:

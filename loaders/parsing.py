@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 
 from loaders.amounts import read_amount
+from loaders.capital import read_capital
 from loaders.cells import MISSING, NOT_FOUND, Finding, Parsed, Severity
 from loaders.code_tables import code_reader, codes_reader
+from loaders.currencies import read_currency
 from loaders.dates import OPEN_END, BadDate, is_open_end, read_date
 from loaders.generations import BoundColumn
+from loaders.industries import read_industry
 from loaders.publication_limits import LIMITING_FIELDS
 from records import identifiers
 from records.dataset import Field, ValueType
 from records.identifiers import Verdict
-from records.vocabulary import PersonalData, Search
+from records.vocabulary import PersonalData, Scope, Search
 
 Parser = Callable[[str], Parsed]
 
@@ -50,11 +54,11 @@ def parser_for(bound: BoundColumn) -> Parser:
         return partial(_words_only, read) if bound.foreign and meanings else read
     match field.type:
         case ValueType.CREDIT_CODE:
-            return _own_credit_code if field.name == OWN_CODE else _code_of_a_body
+            return _credit_code_parser(field)
         case ValueType.DATE:
             return _date_parser(field)
         case ValueType.MONEY:
-            return partial(read_amount, unit=bound.unit)
+            return partial(read_capital if field.currency_in else read_amount, unit=bound.unit)
         case ValueType.FLAG:
             return _flag
         case _:
@@ -89,13 +93,14 @@ _CHECKS: dict[str, Callable[[str], Verdict]] = {
     "registration_number": identifiers.check_registration_number,
     "tax_number": identifiers.check_taxpayer_number,
 }
+_VOCABULARIES: dict[str, Parser] = {"currency": read_currency, "industry": read_industry}
 
 
 def _text_parser(field: Field) -> Parser:
-    if field.name.endswith("id_number"):
-        return _id_number
-    if check := _CHECKS.get(field.name):
-        return partial(_register_number, check)
+    if read := _parser_by_name(field):
+        return read
+    if field.personal is PersonalData.PERSON_NAME:
+        return partial(_name, field.max_length)
     if field.search is Search.CODE or field.personal is PersonalData.ID_NUMBER:
         return partial(_number_text, field.max_length)
     if field.personal is PersonalData.FREE_TEXT:
@@ -103,8 +108,26 @@ def _text_parser(field: Field) -> Parser:
     return partial(_line, field.max_length)
 
 
+def _parser_by_name(field: Field) -> Parser | None:
+    """The parser of a field whose name has a meaning for every dataset."""
+    if field.name.endswith("id_number"):
+        return _id_number
+    if check := _CHECKS.get(field.name):
+        public = field.scope is not Scope.SEALED
+        return partial(_public_register_number if public else _register_number, check)
+    return _VOCABULARIES.get(field.name)
+
+
 def _as_it_is(text: str) -> Parsed:
     return text
+
+
+_MARKUP = re.compile(r"</?(?:font|em|b|i|span|strong|mark)\b[^<>]*>", re.IGNORECASE)
+"""What search answers of registers put around the words that were looked for."""
+
+
+def _name(limit: int, text: str) -> Parsed:
+    return _line(limit, _MARKUP.sub("", text).strip() if "<" in text else text)
 
 
 def _prose(limit: int, text: str) -> Parsed:
@@ -150,6 +173,15 @@ def _register_number(check: Callable[[str], Verdict], text: str) -> Parsed:
     return _doubtful(f"BAD_{verdict.kind}", verdict, text)
 
 
+def _public_register_number(check: Callable[[str], Verdict], text: str) -> Parsed:
+    """One that does not hold and has the shape of an ID number is left out: it would be shown."""
+    read = _register_number(check, text)
+    personal = isinstance(read, Finding) and identifiers.has_id_shape(
+        identifiers.normalize_code(text)
+    )
+    return replace(read, value=None) if isinstance(read, Finding) and personal else read
+
+
 def _doubtful(code: str, verdict: Verdict, value: str) -> Finding:
     return Finding(code, Severity.WARN, identifiers.describe(verdict.reason), _COMPARE, value)
 
@@ -172,6 +204,30 @@ def _own_credit_code(text: str) -> Parsed:
         identifiers.describe(verdict.reason),
         _COMPARE,
     )
+
+
+def _credit_code_parser(field: Field) -> Parser:
+    if field.also_holds:
+        return partial(_own_code_or_number, field.also_holds)
+    return _own_credit_code if field.name == OWN_CODE else _code_of_a_body
+
+
+def _own_code_or_number(other: str, text: str) -> Parsed:
+    """A valid registration number may stand in the place of a code: it belongs to the field `other`."""
+    read = _own_credit_code(text)
+    if isinstance(read, Finding) and read.severity is Severity.REJECT:
+        verdict = identifiers.check_registration_number(text)
+        if verdict.valid:
+            return replace(_NUMBER_AS_CODE, value=verdict.normalized, belongs_to=other)
+    return read
+
+
+_NUMBER_AS_CODE = Finding(
+    "REGISTRATION_NUMBER_AS_CODE",
+    Severity.WARN,
+    "信用代码列中是注册号 / a registration number in the column of the credit code",
+    "补填统一社会信用代码 / fill in the credit code",
+)
 
 
 def _credit_code(text: str) -> Parsed:

@@ -37,7 +37,8 @@ STATED_KIND: Mapping[SubjectCategory | None, SubjectKind | None] = {
 class Reader:
     """How the cell at `index` is read into the field `name`.
 
-    `missing`: spellings of "no value"; `none`: whether one of them answers a required column.
+    `missing`: spellings of "no value"; `none`: whether one of them answers a required column. `second`:
+    another column of the sheet is the field before this one, which counts where that is empty.
     """
 
     index: int
@@ -46,6 +47,7 @@ class Reader:
     parse: Parser
     missing: frozenset[str]
     none: bool
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ class RowPlan:
     `expectations`: field of codes, field expected with them, those codes; `identifiers`: the codes and
     numbers of which a template without a category wants one; `unusable`: fields that limit publication,
     and the value they have where their cell is filled, but cannot be used; `limiting`: the columns of those
-    fields; `least_width`: the number of cells that a row must have to have all of those.
+    fields; `least_width`: the number of cells that a row must have to have all of those; `currencies`:
+    fields of money, their columns, and the fields that hold their currencies; `keys`: the codes of a subject
+    of which a profile needs a valid one, none for records.
     """
 
     readers: tuple[Reader, ...]
@@ -88,12 +92,14 @@ class RowPlan:
     headless: tuple[int, ...]
     limiting: tuple[Reader, ...]
     least_width: int
+    currencies: tuple[tuple[str, tuple[Reader, ...], str], ...]
+    keys: tuple[str, ...]
 
 
 @lru_cache(maxsize=64)
 def plan_for(template: Template) -> RowPlan:
     """The plan of a template."""
-    readers = tuple(_reader(b) for b in template.columns)
+    readers = tuple(_reader(b, template.columns) for b in template.columns)
     fields = template.dataset.fields
     own = template.dataset.columns_of(template.generation)
     headers = {field.name: column.header for field, column in reversed(own)}
@@ -129,10 +135,25 @@ def plan_for(template: Template) -> RowPlan:
         headless=template.headless,
         limiting=limiting,
         least_width=max((reader.index + 1 for reader in limiting), default=0),
+        currencies=tuple(
+            (f.name, tuple(r for r in readers if r.name == f.name), f.currency_in)
+            for f in fields
+            if f.currency_in
+        ),
+        keys=_KEYS if template.dataset.profile else (),
     )
 
 
-def _reader(bound: BoundColumn) -> Reader:
+_KEYS = ("credit_code", "organization_code", "registration_number")
+
+
+def _reader(bound: BoundColumn, columns: Sequence[BoundColumn]) -> Reader:
+    field = bound.field
+    declared = field.columns.index
+    before = (
+        other.field is field and declared(other.column) < declared(bound.column)
+        for other in columns
+    )
     return Reader(
         bound.index,
         bound.field.name,
@@ -140,6 +161,7 @@ def _reader(bound: BoundColumn) -> Reader:
         parser_for(bound),
         missing_spellings(bound.field),
         bound.column.none,
+        second=field.type is not ValueType.CODES and any(before),
     )
 
 

@@ -30,6 +30,7 @@ class _Order:
 
 _ORDERS = (
     _Order("valid_from", "valid_until", Severity.WARN),
+    _Order("operating_from", "operating_until", Severity.WARN),
     _Order("decision_date", "public_limit", Severity.REJECT),
 )
 
@@ -39,22 +40,30 @@ def apply_rules(plan: RowPlan, values: Mapping[str, Value], found: Found, today:
     rules = plan.rules.get(values.get(CATEGORY)) or plan.rules[None]
     if plan.has_category and rules.kind is None:
         found[CATEGORY] = [_CATEGORY_UNKNOWN]
-    if plan.identifiers and plan.identifiers.isdisjoint(values):
+    if plan.keys and not any(_holds(name, values, found) for name in plan.keys):
+        _require_key(found)
+    elif plan.identifiers and plan.identifiers.isdisjoint(values):
         found.setdefault(OWN_CODE, []).append(_NO_IDENTIFIER)
     if not rules.unexpected.isdisjoint(values):
         for name in filter(rules.unexpected.__contains__, values):
             found.setdefault(name, []).append(_UNEXPECTED)
     if found or not values.keys() >= rules.needed:
-        for name in _needs(plan, found, rules):
-            if name not in values:
-                _require(name, found)
-        _forget_placeholders(found)
+        _require_needed(plan, values, found, rules)
     _check_dates(values, found, today)
     _check_amounts(plan, values, found)
     for codes, name, members in plan.expectations:
         stated = values.get(codes)
         if isinstance(stated, tuple) and name not in values and not members.isdisjoint(stated):
             found.setdefault(name, []).append(_EXPECTED)
+
+
+def _require_needed(
+    plan: RowPlan, values: Mapping[str, Value], found: Found, rules: KindRules
+) -> None:
+    for name in _needs(plan, found, rules):
+        if name not in values:
+            _require(name, found)
+    _forget_placeholders(found)
 
 
 def _needs(plan: RowPlan, found: Found, rules: KindRules) -> Iterator[str]:
@@ -69,6 +78,18 @@ def _needs(plan: RowPlan, found: Found, rules: KindRules) -> Iterator[str]:
             yield replacement
         else:
             yield name
+
+
+def _holds(name: str, values: Mapping[str, Value], found: Found) -> bool:
+    """Whether a code of the subject is there and valid; a doubtful one is kept with a finding."""
+    bad = (f.code.startswith("BAD_") for f in found.get(name, ()))
+    return name in values and not any(bad)
+
+
+def _require_key(found: Found) -> None:
+    findings = found.setdefault(OWN_CODE, [])
+    if not is_rejected(findings):
+        findings.append(_NO_KEY)
 
 
 def _require(name: str, found: Found) -> None:
@@ -98,15 +119,17 @@ def _forget_placeholders(found: Found) -> None:
 
 
 def _check_dates(values: Mapping[str, Value], found: Found, today: date) -> None:
-    decided = values.get("decision_date")
-    if isinstance(decided, date) and decided > today:
-        found.setdefault("decision_date", []).append(_IN_FUTURE)
+    for name in _PAST:
+        day = values.get(name)
+        if isinstance(day, date) and day > today:
+            found.setdefault(name, []).append(_IN_FUTURE)
     for order in _ORDERS:
         earlier, later = values.get(order.earlier), values.get(order.later)
         if isinstance(earlier, date) and isinstance(later, date) and later < earlier:
             found.setdefault(order.later, []).append(_WRONG_ORDER[order.severity])
 
 
+_PAST = ("decision_date", "established_on")
 _SHORTEST_NUMBER = 6
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -166,6 +189,12 @@ _REQUIRED_MISSING = Finding(
     "必填项没有填写 / required, but empty",
     "补填后重新报送 / fill it in and submit the row again",
 )
+_NO_KEY = Finding(
+    _REQUIRED_MISSING.code,
+    Severity.REJECT,
+    "没有任何有效的主体代码 / no valid code of the subject",
+    "补填统一社会信用代码、组织机构代码或注册号 / fill in the credit code, organization code or registration number",
+)
 _EXPECTED = Finding(
     "EXPECTED_MISSING",
     Severity.WARN,
@@ -175,7 +204,7 @@ _EXPECTED = Finding(
 _IN_FUTURE = Finding(
     "DATE_IN_FUTURE",
     Severity.REJECT,
-    "决定日期晚于今天 / the decision date lies in the future",
+    "日期晚于今天 / the date lies in the future",
     "核对日期 / check the date",
 )
 _WRONG_ORDER = {

@@ -178,7 +178,8 @@ def _refuse_duplicates(fit: Fit, columns: Sequence[BoundColumn]) -> None:
     for bound in columns:
         if bound.field.type is ValueType.CODES:
             continue  # the codes of several columns (处罚类别1, 处罚类别2) add up
-        by_column.setdefault((bound.field.name, bound.column.code), []).append(bound.header)
+        column = bound.column.code or bound.column.header
+        by_column.setdefault((bound.field.name, column), []).append(bound.header)
     twice = [headers for headers in by_column.values() if len(headers) > 1]
     if twice:
         raise refusals.duplicates(fit, twice)

@@ -6,9 +6,12 @@
 | BAD_CREDIT_CODE | the subject's own 统一社会信用代码 does not hold | rejected |
 | BAD_CREDIT_CODE | the code of an authority or provider does not hold | left out, warning |
 | BAD_DATE | no date, mixed separators, impossible, two-digit year, before 1949, serial number | rejected |
-| DATE_IN_FUTURE | decision date after today | rejected |
+| DATE_IN_FUTURE | decision date or day of establishment after today | rejected |
 | DATE_ORDER | 公示截止期 before the decision | rejected |
-| DATE_ORDER | 有效期至 before 有效期自 | warning |
+| DATE_ORDER | 有效期至 before 有效期自, 营业期限至 before 营业期限自 | warning |
+| REQUIRED_MISSING | a profile without any valid code of its subject | rejected |
+| REGISTRATION_NUMBER_AS_CODE | a valid 注册号 in the column of a profile's credit code: taken for one | warning |
+| UNIT_ASSUMED | capital without a unit, large in that of its column (万) | warning |
 | BAD_AMOUNT | negative, no number, a number of a person, above 10¹² yuan, ￥ in a 万元 column | rejected |
 | NUMBER_FORMAT | a number that a spreadsheet has rounded (4.1E+17) | left out; rejected where required |
 | SPREADSHEET_ERROR | #REF! and the like | left out; rejected where required; 信息使用范围, 当前状态: OTHER |
@@ -40,6 +43,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 
+from loaders.capital import currency_stated
 from loaders.cells import (
     CONTROL_CHARACTERS,
     LONGEST_MISSING,
@@ -50,10 +54,12 @@ from loaders.cells import (
     STATED_NONE,
     TEXT_MARKS,
     Finding,
+    Parsed,
     Severity,
     clean,
     without_text_mark,
 )
+from loaders.currencies import YUAN_RENMINBI
 from loaders.dates import OPEN_END
 from loaders.furniture import is_foot
 from loaders.headers import quotable
@@ -173,12 +179,22 @@ def _read_cells(
         if len(text) <= _LONGEST_SPECIAL and _is_no_value(reader, text, found):
             continue
         parsed = reader.parse(text)
-        if isinstance(parsed, Finding):
-            found.setdefault(reader.name, []).append(parsed)
-            parsed = parsed.value
-        if parsed is not None:
-            name = reader.name
-            values[name] = _joined(values[name], parsed) if name in values else parsed
+        if isinstance(parsed, Finding) or reader.name in values:
+            _put(reader, parsed, values, found)
+        elif parsed is not None:
+            values[reader.name] = parsed
+
+
+def _put(reader: Reader, parsed: Parsed, values: dict[str, Value], found: Found) -> None:
+    """Keep what is not plainly the first value of its field."""
+    name, second = reader.name, reader.second
+    if isinstance(parsed, Finding):
+        found.setdefault(name, []).append(parsed)
+        if parsed.belongs_to:
+            name, second = parsed.belongs_to, True
+        parsed = parsed.value
+    if parsed is not None and not (second and name in values):
+        values[name] = _joined(values[name], parsed) if name in values else parsed
 
 
 def _is_no_value(reader: Reader, text: str, found: Found) -> bool:
@@ -219,12 +235,27 @@ def _complete(
         ]
         if raw := ";".join(text for text in texts if text.casefold() not in readers[0].missing):
             values[raw_name] = raw
+    _put_currencies(plan, cells, values, found)
     if found:
         for name, unknown in plan.unusable:
             if any(finding in _UNUSABLE for finding in found.get(name, ())):
                 values.setdefault(name, unknown)
     for name, default in plan.defaults:
         values.setdefault(name, default)
+
+
+def _put_currencies(
+    plan: RowPlan, cells: tuple[str, ...], values: dict[str, Value], found: Found
+) -> None:
+    """The currency that a cell of an amount names; yuan where it is stated nowhere."""
+    for name, columns, currency in plan.currencies:
+        if name not in values:
+            continue
+        amounts = (cells[r.index] for r in columns if r.index < len(cells))
+        if stated := next(filter(None, map(currency_stated, amounts)), ""):
+            values[currency] = stated
+        elif currency not in found:
+            values.setdefault(currency, YUAN_RENMINBI)
 
 
 def _rejected(plan: RowPlan, cells: tuple[str, ...], found: Found) -> Rejected:

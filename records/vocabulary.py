@@ -41,6 +41,8 @@ class Scope(StrEnum):
     """An output field of the dataset's GraphQL type (masked where it is personal)."""
     PROVENANCE = "PROVENANCE"
     """Part of `source { … }`: who provided the row."""
+    SUBJECT = "SUBJECT"
+    """Part of the subject that the row describes, masked where it is personal: its former names."""
     SEALED = "SEALED"
     """Only in the sealed part: no output, no filter, no search."""
 
@@ -85,6 +87,14 @@ class RecordStatus(CodeTable):
     REVOKED = entry("撤销", "已撤销")
     INVALID = entry("无效")
     OTHER = entry("其他")
+
+
+class ListColor(CodeTable):
+    """名单性质 / what kind of list: of honor, of dishonesty, or another one (经营异常, 重点关注)."""
+
+    RED = entry("红名单", "守信红名单", "守信激励")
+    BLACK = entry("黑名单", "失信黑名单", "严重失信主体名单", "失信惩戒")
+    OTHER = entry("其他名单", "重点关注名单", "关注名单")
 
 
 class SubjectCategory(CodeTable):
