@@ -13,6 +13,7 @@ XinchaError
 ├── SearchError           the index cannot answer
 │   ├── IndexUnavailable  no index, or its generation is not usable
 │   └── BadQuery          a request the engine must not be given
+│       └── QueryTooLong  a query text of too many characters
 └── LockTimeout           another process holds what this one needs
 """
 
@@ -96,6 +97,15 @@ class BadQuery(SearchError):
     """A request that must not reach the engine: limits exceeded or a field that cannot be filtered."""
 
     code = "BAD_FILTER"
+
+
+class QueryTooLong(BadQuery):
+    """A query text has more characters than are searched for."""
+
+    code = "QUERY_TOO_LONG"
+
+    def __init__(self) -> None:
+        super().__init__("查询文字过长 / the query text is too long")
 
 
 class LockTimeout(XinchaError):

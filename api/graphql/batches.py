@@ -13,6 +13,7 @@ from functools import partial
 from strawberry.dataloader import DataLoader
 
 from search.engine import Document, Engine, Page
+from search.finding.found import Found, find_many
 from search.query import MAX_PAGE, SUBJECTS, TOTAL_CAP, AnyOf, Order, SearchRequest, Total
 
 _MOST_AT_ONCE = 500
@@ -36,6 +37,7 @@ class Batches:
         self._values: dict[str, DataLoader[SearchRequest, Mapping[str, int]]] = {}
         self._documents = DataLoader(self._get, max_batch_size=MAX_PAGE)
         self._subjects = DataLoader(self._by_anchor, max_batch_size=_MOST_AT_ONCE)
+        self._found = DataLoader(self._find, max_batch_size=MAX_PAGE)
 
     async def search(self, request: SearchRequest) -> Page:
         """One page of a list."""
@@ -58,9 +60,21 @@ class Batches:
         """How many of the matching records have a day in each month; asked one by one."""
         return await self._engine.months(request, field)
 
+    async def search_many(self, requests: Sequence[SearchRequest]) -> list[Page]:
+        """Pages of several lists."""
+        return await self._pages.load_many(requests)
+
+    async def find(self, query: str) -> Found:
+        """The subjects that a query finds."""
+        return await self._found.load(query)
+
     async def document(self, document_id: str) -> Document | None:
         """The visible document of an id."""
         return await self._documents.load(document_id)
+
+    async def documents(self, ids: Sequence[str]) -> list[Document | None]:
+        """The visible documents of several ids, in order."""
+        return await self._documents.load_many(ids)
 
     async def subject(self, anchor: str) -> Document | None:
         """The visible subject that has this anchor, which is an id of it."""
@@ -76,6 +90,9 @@ class Batches:
 
     async def _get(self, ids: list[str]) -> Sequence[Document | None]:
         return await self._engine.get(ids, self._today)
+
+    async def _find(self, queries: list[str]) -> Sequence[Found]:
+        return await find_many(self._engine, queries, self._today)
 
     async def _by_anchor(self, anchors: list[str]) -> Sequence[Document | None]:
         chunks = [anchors[at : at + MAX_PAGE] for at in range(0, len(anchors), MAX_PAGE)]

@@ -10,10 +10,12 @@ import base64
 import binascii
 import hashlib
 import hmac
+from collections.abc import Sequence
 
 import orjson
 
 from api.graphql.scalars import Cursor, bad_cursor
+from search.finding.relevance import Group, Place
 from search.query import After, SearchRequest
 
 _TAG = 16
@@ -33,8 +35,7 @@ def fingerprint(request: SearchRequest, scope: str = "") -> str:
 
 def encode(key: bytes, listed: str, after: After) -> Cursor:
     """The cursor of one record of the list with this fingerprint."""
-    payload = orjson.dumps([after.value, after.id, listed])
-    return Cursor(_text(_tag(key, payload) + payload))
+    return _sealed(key, [after.value, after.id, listed])
 
 
 def decode(key: bytes, cursor: str, *listed: str) -> After:
@@ -42,6 +43,35 @@ def decode(key: bytes, cursor: str, *listed: str) -> After:
 
     Raises ApiError BAD_CURSOR for a foreign or tampered one.
     """
+    content = orjson.loads(_opened(key, cursor))
+    if content[-1] not in listed:
+        raise bad_cursor()
+    value, record_id, _ = content
+    return After(value, record_id)
+
+
+def encode_place(key: bytes, listed: str, number: int, place: Place) -> Cursor:
+    """The cursor of one entry of a list by relevance; `number`: how many there are up to it."""
+    values = [place.group, place.score, place.is_record, place.value, place.id]
+    return _sealed(key, [number, *values, listed])
+
+
+def decode_place(key: bytes, cursor: str, listed: str) -> tuple[int, Place]:
+    """The number and place of an entry of a list by relevance. Raises ApiError BAD_CURSOR."""
+    content = orjson.loads(_opened(key, cursor))
+    if content[-1] != listed:
+        raise bad_cursor()
+    number, group, *values, _ = content
+    return number, Place(Group(group), *values)
+
+
+def _sealed(key: bytes, content: Sequence[str | int | None]) -> Cursor:
+    payload = orjson.dumps(content)
+    return Cursor(_text(_tag(key, payload) + payload))
+
+
+def _opened(key: bytes, cursor: str) -> bytes:
+    """What was sealed. Raises ApiError BAD_CURSOR for anything else."""
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
@@ -52,10 +82,7 @@ def decode(key: bytes, cursor: str, *listed: str) -> After:
         raise bad_cursor()
     if not hmac.compare_digest(tag, _tag(key, payload)):
         raise bad_cursor()
-    value, record_id, found = orjson.loads(payload)
-    if found not in listed:
-        raise bad_cursor()
-    return After(value, record_id)
+    return payload
 
 
 def _text(raw: bytes) -> str:

@@ -20,7 +20,8 @@ from enum import StrEnum
 from graphql import GraphQLError, GraphQLSyntaxError, Node
 
 from api.graphql.wording import Wording, describe
-from records.errors import BadQuery, SearchError
+from records.errors import BadQuery, QueryTooLong, SearchError
+from search.finding.reading import LONGEST_QUERY
 
 logger = logging.getLogger("xincha.api")
 
@@ -39,6 +40,7 @@ class Code(StrEnum):
     BAD_PAGE_SIZE = "BAD_PAGE_SIZE"
     BAD_CREDIT_CODE = "BAD_CREDIT_CODE"
     BAD_FILTER = "BAD_FILTER"
+    QUERY_TOO_LONG = "QUERY_TOO_LONG"
     QUERY_TOO_EXPENSIVE = "QUERY_TOO_EXPENSIVE"
     UNAUTHENTICATED = "UNAUTHENTICATED"
     SEARCH_UNAVAILABLE = "SEARCH_UNAVAILABLE"
@@ -87,6 +89,12 @@ def format_error(error: GraphQLError, code: Code) -> Formatted:
         return _formatted(
             error, Wording(cause.chinese, cause.english, cause.hint), dict(cause.extensions or {})
         )
+    if isinstance(cause, QueryTooLong):
+        wording = Wording(
+            f"查询文字归一后不得多于 {LONGEST_QUERY} 字",
+            f"a query has at most {LONGEST_QUERY} characters after normalization",
+        )
+        return _formatted(error, wording, {"code": Code.QUERY_TOO_LONG, "limit": LONGEST_QUERY})
     if isinstance(cause, BadQuery):
         wording = Wording("筛选条件不能执行", "the filter cannot be run")
         return _formatted(error, wording, {"code": Code.BAD_FILTER})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from api.graphql import cursors
@@ -48,7 +48,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One object of a page. `match` is None in a list without a query."""
+    """One object of a page. `match` is None in a list without a query, and where nothing is said of it."""
 
     node: object
     cursor: Cursor
@@ -92,11 +92,16 @@ class Listed(Protocol):
         """How many records the list has. Raises SearchError."""
 
 
+def no_match(_document: Document) -> None:
+    """What a list without a query says of how well a document fits."""
+
+
 @dataclass(slots=True)
 class Listing:
     """A list in the order of one field: page and total are asked once, and only when selected.
 
-    `listed`: the fingerprint of its cursors. `to_node` makes the output object of a document.
+    `listed`: the fingerprint of its cursors. `to_node` makes the output object of a document, `to_match` says
+    how well it fits the query of the list. `limited`: more may match than were looked for.
     """
 
     reading: Reading
@@ -104,6 +109,8 @@ class Listing:
     cursor_key: bytes
     listed: str
     to_node: Callable[[Document], object]
+    to_match: Callable[[Document], Match | None] = no_match
+    limited: bool = False
     _rows: asyncio.Task[Rows] | None = field(default=None)
     _total: asyncio.Task[Total] | None = field(default=None)
 
@@ -116,8 +123,12 @@ class Listing:
     async def total(self) -> Total:
         """How many records the list has. Raises SearchError."""
         if self._total is None:
-            self._total = asyncio.ensure_future(self.reading.count(self.request))
+            self._total = asyncio.ensure_future(self._count())
         return await self._total
+
+    async def _count(self) -> Total:
+        total = await self.reading.count(self.request)
+        return replace(total, exact=total.exact and not self.limited)
 
     async def _search(self) -> Rows:
         page = await self.reading.search(self.request)
@@ -125,7 +136,7 @@ class Listing:
         for hit in page.hits:
             after = After(hit.sort_value, str(hit.document["id"]))
             cursor = cursors.encode(self.cursor_key, self.listed, after)
-            rows.append(Row(self.to_node(hit.document), cursor))
+            rows.append(Row(self.to_node(hit.document), cursor, self.to_match(hit.document)))
         return Rows(tuple(rows), page.has_more, self.request.after is not None)
 
 

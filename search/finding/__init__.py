@@ -1,0 +1,1 @@
+"""What a query text matches: subjects by name or code, records by number, by subject, by text."""

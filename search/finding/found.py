@@ -1,0 +1,75 @@
+"""The subjects that a query finds: by name, reading, initials or code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from search.engine import Engine
+from search.names.planning import plans
+from search.names.ranking import Ranked, rank
+from search.plan import Candidate, Card
+from search.statistics import TermStatistics
+
+MOST_SUBJECTS = 100
+LEAST_SCORE = 0.5
+"""Ranking gives what short queries, initials and codes find at least this."""
+_MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class Found:
+    """Subjects in order of rank, at most MOST_SUBJECTS; `limited`: there may be others."""
+
+    subjects: tuple[Ranked, ...] = ()
+    limited: bool = False
+
+    @cached_property
+    def by_id(self) -> dict[str, Ranked]:
+        """The subjects by their ids."""
+        return {ranked.card.id: ranked for ranked in self.subjects}
+
+    @cached_property
+    def by_anchor(self) -> dict[str, Ranked]:
+        """The subjects by what their records know them by."""
+        return {anchor: ranked for ranked in self.subjects for anchor in ranked.card.anchors}
+
+
+def millionths(ranked: Ranked) -> int:
+    """The score that subjects are ordered by: less of a difference is none."""
+    return round(ranked.score * _MILLION)
+
+
+async def find_subjects(engine: Engine, query: str, today: date) -> Found:
+    """The subjects that a query finds. Raises SearchError."""
+    (found,) = await find_many(engine, [query], today)
+    return found
+
+
+async def find_many(engine: Engine, queries: Sequence[str], today: date) -> list[Found]:
+    """The subjects that each query finds, in one request of the engine. Raises SearchError."""
+    statistics = await engine.statistics()
+    planned = [plans(query, statistics) for query in queries]
+    asked = [plan for several in planned for plan in several]
+    answers = iter(await engine.candidates(asked, today) if asked else ())
+    found = []
+    for query, several in zip(queries, planned, strict=True):
+        candidates = [next(answers) for _ in several]
+        full = any(len(c) >= plan.limit for c, plan in zip(candidates, several, strict=True))
+        ranked = rank(query, candidates, statistics) if several else []
+        found.append(_chosen(ranked, full=full))
+    return found
+
+
+def fits(query: str, card: Card, statistics: TermStatistics) -> bool:
+    """Whether a query would find a subject that is known already."""
+    return any(r.score >= LEAST_SCORE for r in rank(query, [[Candidate(card, 0)]], statistics))
+
+
+def _chosen(ranked: Sequence[Ranked], *, full: bool) -> Found:
+    """Those that fit well enough. Others were left out if the last candidate of all fits, too."""
+    fitting = [subject for subject in ranked if subject.score >= LEAST_SCORE]
+    cut = len(fitting) > MOST_SUBJECTS or (full and len(fitting) == len(ranked))
+    return Found(tuple(fitting[:MOST_SUBJECTS]), cut or len(fitting) == MOST_SUBJECTS)

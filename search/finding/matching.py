@@ -1,0 +1,70 @@
+"""What a query matches in a dataset, as conditions of the query model: by code, by subject, by text.
+
+List, totals, facets, timelines and every order use their disjunction, so that all speak of the same set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from records import identifiers
+from records.dataset import Dataset
+from records.vocabulary import Search
+from search.analysis import LONGEST_CONTAINS, SHORTEST_CONTAINS, fold_code, normalize_text
+from search.engine import Document
+from search.finding.found import Found
+from search.query import AnyOf, Contains, Filter, Or
+
+NOTHING: Filter = Or()
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The reasons for which a record matches, the most relevant first."""
+
+    codes: Filter = NOTHING
+    subjects: Filter = NOTHING
+    texts: Filter = NOTHING
+
+    @property
+    def any(self) -> Filter:
+        """Everything that the query matches."""
+        return Or(tuple(p for p in (self.codes, self.subjects, self.texts) if p != NOTHING))
+
+
+def matching(dataset: Dataset, query: str, found: Found) -> Groups:
+    """The groups of a query (see reading.py); `found`: the subjects that it finds."""
+    anchors = tuple(found.by_anchor)
+    contained = _can_be_contained(normalize_text(query))
+    return Groups(
+        codes=Or(tuple(Contains("codes", code) for code in spellings(query))),
+        subjects=AnyOf("anchor", anchors) if anchors else NOTHING,
+        texts=Or(tuple(Contains(name, query) for name in _texts(dataset) if contained)),
+    )
+
+
+def has_exactly(dataset: Dataset, query: str, document: Document) -> bool:
+    """Whether one of a document's numbers is the query, not only holds it."""
+    wanted = {fold_code(spelling) for spelling in spellings(query)}
+    numbers = (document.get(f.name) for f in dataset.fields if f.search is Search.CODE)
+    return any(fold_code(str(number)) in wanted for number in numbers if number)
+
+
+def spellings(query: str) -> tuple[str, ...]:
+    """How the index may spell a code that is asked for: as it is, or as codes of subjects are spelled.
+
+    Empty when it is too short or too long for an inner match.
+    """
+    plain = identifiers.normalize_code(query)
+    spelled = (query, plain) if plain.isascii() and plain.isalnum() else (query,)
+    unique = {fold_code(spelling): spelling for spelling in spelled}
+    return tuple(spelling for code, spelling in unique.items() if _can_be_contained(code))
+
+
+def _can_be_contained(text: str) -> bool:
+    return SHORTEST_CONTAINS <= len(text) <= LONGEST_CONTAINS
+
+
+def _texts(dataset: Dataset) -> tuple[str, ...]:
+    """The fields of prose that the index has."""
+    return tuple(f.name for f in dataset.fields if f.search is Search.TEXT and f.filter)
