@@ -7,6 +7,7 @@ numbers prove nothing: those of individuals are ID numbers in disguise.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -38,6 +39,7 @@ ASSUMED = "SUBJECT_KIND_ASSUMED"
 CONTRADICTORY = "SUBJECT_KIND_CONTRADICTORY"
 
 _LONGEST_BARE_NAME = 4
+_INDIVIDUAL_TYPE = re.compile(r"个体(?!.*分支)|95\d\d(?!\d)")
 _INDIVIDUAL_REGISTRATION = "6789"
 """First digit of the sequence in the registration numbers of individual businesses."""
 
@@ -67,7 +69,13 @@ def decide_kind(values: Values) -> KindDecision:
         return _stated_legal_entity(row)
     if category is SubjectCategory.INDIVIDUAL_BUSINESS:
         return _stated_individual_business(row)
-    return _from_codes(row)
+    if row.is_typed_as_individual and not row.credit_code:
+        return _stated_individual_business(row)
+    decision = _from_codes(row)
+    # What a register calls 个体工商户 is masked like one, whatever its code says.
+    if decision == _LEGAL_ENTITY and row.is_typed_as_individual:
+        return _INDIVIDUAL_BUSINESS
+    return decision
 
 
 def _has_a_code(values: Values) -> bool:
@@ -157,6 +165,11 @@ class _Evidence:
     @property
     def name_is_a_note(self) -> bool:
         return holds_a_note(self.name)
+
+    @property
+    def is_typed_as_individual(self) -> bool:
+        """Whether 类型 of a register says 个体工商户, in words or by its code (95…)."""
+        return _INDIVIDUAL_TYPE.match(_text(self._values, "enterprise_type")) is not None
 
     @property
     def is_named_as_a_person(self) -> bool:
