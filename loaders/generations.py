@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -10,6 +10,7 @@ from functools import cached_property
 from loaders.headers import Header, read_header
 from loaders.sources import SourceRow
 from records.dataset import EVERY_KIND, Column, Dataset, Field, ValueType
+from records.vocabulary import CodeTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class BoundColumn:
     foreign: bool = False
 
 
+KEYS_OF_A_PROFILE = ("credit_code", "organization_code", "registration_number")
+"""Fields of which a profile needs one: without a code nobody knows whose it is."""
+
 _Spelling = Callable[[Field, Column], Iterator[str]]
 
 
@@ -42,6 +46,11 @@ class Generation:
     def columns(self) -> tuple[tuple[Field, Column], ...]:
         """Its columns in official order."""
         return self.dataset.columns_of(self.name)
+
+    @property
+    def stated(self) -> Mapping[str, CodeTable | str]:
+        """What all its rows say without a column."""
+        return self.dataset.stated.get(self.name, {})
 
     @cached_property
     def by_key(self) -> dict[str, tuple[Field, Column]]:
@@ -139,7 +148,7 @@ class Fit:
     @cached_property
     def matched(self) -> int:
         """Number of different official columns found."""
-        return len({(b.field.name, b.column.code) for b in self.bound})
+        return len({(b.field.name, b.column.key) for b in self.bound})
 
     @cached_property
     def rank(self) -> tuple[int, int, float]:
@@ -154,13 +163,36 @@ class Fit:
         have = {(b.field.name, b.column.code) for b in self.bound}
         # Codes of several columns add up; of other columns of one field each will do.
         have_one = {b.field.name for b in self.bound if b.field.type is not ValueType.CODES}
-        return tuple(
+        needed = (
             column
             for field, column in self.generation.columns
             if column.required == EVERY_KIND
             and (field.name, column.code) not in have
             and field.name not in have_one
         )
+        return (*needed, *self._missing_keys)
+
+    @cached_property
+    def _missing_keys(self) -> tuple[Column, ...]:
+        """The codes of which a profile needs one, if the sheet has none of them."""
+        dataset = self.generation.dataset
+        if not dataset.profile or any(b.field.name in KEYS_OF_A_PROFILE for b in self.bound):
+            return ()
+        columns = self.generation.columns
+        return tuple(column for field, column in columns if field.name in KEYS_OF_A_PROFILE)
+
+    @cached_property
+    def untold(self) -> tuple[Column, ...]:
+        """Columns without which a sheet is not recognized as this generation; of one field each will do."""
+        keys = {header.key for header in self.headers if header.key}
+        told: dict[str, bool] = {}
+        first: dict[str, Column] = {}
+        for field, column in self.generation.columns:
+            if column.tells:
+                own = {read_header(text).key for text in _official(field, column)}
+                told[field.name] = told.get(field.name, False) or not own.isdisjoint(keys)
+                first.setdefault(field.name, column)
+        return tuple(column for name, column in first.items() if not told[name])
 
     def evidence(self, rival: Generation) -> int:
         """Number of headers that this generation has and the rival does not."""

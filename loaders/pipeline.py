@@ -20,6 +20,7 @@ from loaders.publication_limits import LIMITING_FIELDS, is_limiting
 from loaders.refusals import uncomputed_limits, unread_limits
 from loaders.sources import Sheet, Source, SourceRow, open_source
 from loaders.templates import HEAD_ROWS, Template, header_test, recognize
+from loaders.told import NOTHING_TOLD, Told
 from loaders.workers import Assignment, Workers
 from records.clock import today
 from records.dataset import Dataset
@@ -38,7 +39,8 @@ OnProgress = Callable[[int], None]
 class LoadOptions:
     """What the operator said about the files; `lock_folder` keeps two loads of one file apart.
 
-    `team`: worker processes that check and mask rows; without them this process does it all.
+    `team`: worker processes that check and mask rows; without them this process does it all. `told`: what
+    headers do not say.
     """
 
     dataset: str | None = None
@@ -47,6 +49,7 @@ class LoadOptions:
     withdraw: bool = False
     team: Workers | None = None
     lock_folder: Path | None = None
+    told: Told = NOTHING_TOLD
 
 
 @dataclass
@@ -141,7 +144,13 @@ def _recognized(
     for sheet in source.sheets:
         head = list(islice(sheet.rows(), HEAD_ROWS))
         try:
-            template = recognize(head, datasets, dataset=options.dataset, template=options.template)
+            template = recognize(
+                head,
+                datasets,
+                dataset=options.dataset,
+                template=options.template,
+                told=options.told,
+            )
             _refuse_lost_limits(sheet, template)
         except TemplateError as error:
             refusals[sheet.name] = error
@@ -258,6 +267,7 @@ class _SheetLoader:
             template=self._template.generation,
             provider=self._options.provider,
             withdraw=self._options.withdraw,
+            told=self._options.told.identity,
             resumable=sheet.resumable,
         )
 
@@ -277,6 +287,7 @@ class _SheetLoader:
             generation=self._template.generation,
             door=self._intake.door,
             provider=self._options.provider,
+            told=self._options.told,
         )
 
     def _today(self) -> date:

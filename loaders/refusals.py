@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from loaders.generations import Fit, Generation
 from loaders.headers import quotable
@@ -58,10 +59,45 @@ def incomplete(nearest: Fit) -> TemplateError:
     return TemplateError(
         "表头不符合任何已知模板 / the headers fit no known template; 最接近 / nearest: "
         f"{_name(generation)}（{nearest.matched}/{len(generation.columns)}）; "
-        f"缺少的列 / columns missing: {_columns(nearest.missing)}; "
+        f"缺少的列 / columns missing: {_columns((*nearest.missing, *nearest.untold))}; "
         f"{_first_headers(nearest.row.cells, known=_known(nearest))}",
         f"请补上 {generation.dataset.label} {generation.name} 模板所缺的列后再加载"
-        f" / add the missing columns of the template {generation.name}",
+        f" / add the missing columns of the template {generation.name}{_or_tell(nearest)}",
+    )
+
+
+def equals(fits: Sequence[Fit]) -> TemplateError:
+    """Several lists have these columns."""
+    names = "、".join(_name(fit.generation) for fit in fits)
+    codes = [str(code) for fit in fits if (code := fit.generation.stated.get("list_code"))]
+    return TemplateError(
+        f"几种名单的列相同，不能确定是哪一种：{names} / several lists have these columns",
+        f"用 --list 指明 / tell which one it is: --list {' | --list '.join(dict.fromkeys(codes))}",
+    )
+
+
+def _or_tell(nearest: Fit) -> str:
+    """What to do where the operator knows what the headers do not say."""
+    code = nearest.generation.stated.get("list_code")
+    if code is None:
+        return ""
+    name = nearest.generation.dataset.name.replace("_", "-")
+    return (
+        f"；如确是名单，写明是哪一种，列名不同的用 --mapping 对照"
+        f" / if it is a list, tell which one, and what its columns mean:"
+        f" --dataset {name} --list {code} [--mapping FILE]"
+    )
+
+
+def no_profiles(fit: Fit, other: Generation, headers: Sequence[str]) -> TemplateError:
+    """A sheet that would pass for a table of profiles has columns of decisions."""
+    quoted = "、".join(quotable(header) for header in headers[:_QUOTED_HEADERS])
+    wanted = _columns(replace(fit, generation=other).missing)
+    return TemplateError(
+        f"像{fit.generation.dataset.label}，但含有{other.dataset.label}的列 / like profiles, but with"
+        f" columns of {other.dataset.name}: {quoted}; 缺少的列 / columns missing there: {wanted}",
+        f"请补上 {other.dataset.label} 模板所缺的列；确为企业信息的，加 --dataset {fit.generation.dataset.name}"
+        f" / add the missing columns, or give --dataset {fit.generation.dataset.name}",
     )
 
 
@@ -138,7 +174,9 @@ def uncomputed_limits(headers: Sequence[str], number: int) -> TemplateError:
 
 
 def _name(generation: Generation) -> str:
-    return f"{generation.dataset.label} {generation.dataset.name} {generation.name}"
+    named = generation.stated.get("list_name")
+    told = f"（{named}）" if isinstance(named, str) else ""
+    return f"{generation.dataset.label} {generation.dataset.name} {generation.name}{told}"
 
 
 def _columns(columns: Sequence[Column]) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.furniture import HeaderRow
-from loaders.generations import BoundColumn
+from loaders.generations import KEYS_OF_A_PROFILE, BoundColumn
 from loaders.parsing import Parser, missing_spellings, parser_for
 from loaders.publication_limits import LIMITING_FIELDS
 from loaders.templates import Template
 from records.dataset import EVERY_KIND, Column, Field, ValueType
-from records.vocabulary import CodeTable, SubjectCategory, SubjectKind
+from records.values import Value, Values
+from records.vocabulary import CodeTable, PersonalData, SubjectCategory, SubjectKind
 
 CATEGORY = "subject_category"
 
@@ -38,7 +39,8 @@ class Reader:
     """How the cell at `index` is read into the field `name`.
 
     `missing`: spellings of "no value"; `none`: whether one of them answers a required column. `second`:
-    another column of the sheet is the field before this one, which counts where that is empty.
+    another column of the sheet is the field before this one, which counts where that is empty; `adds`: what
+    several columns of the field say adds up.
     """
 
     index: int
@@ -48,6 +50,7 @@ class Reader:
     missing: frozenset[str]
     none: bool
     second: bool = False
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ class RowPlan:
     and the value they have where their cell is filled, but cannot be used; `limiting`: the columns of those
     fields; `least_width`: the number of cells that a row must have to have all of those; `currencies`:
     fields of money, their columns, and the fields that hold their currencies; `keys`: the codes of a subject
-    of which a profile needs a valid one, none for records.
+    of which a profile needs a valid one, none for records; `standing`: columns with codes of several kinds
+    and the fields these belong to; `given`: what every row says; `follows`: what else by what it says.
     """
 
     readers: tuple[Reader, ...]
@@ -94,6 +98,9 @@ class RowPlan:
     least_width: int
     currencies: tuple[tuple[str, tuple[Reader, ...], str], ...]
     keys: tuple[str, ...]
+    standing: tuple[tuple[str, tuple[str, ...]], ...]
+    given: Mapping[str, Value]
+    follows: Callable[[Values], Mapping[str, Value]] | None
 
 
 @lru_cache(maxsize=64)
@@ -140,11 +147,16 @@ def plan_for(template: Template) -> RowPlan:
             for f in fields
             if f.currency_in
         ),
-        keys=_KEYS if template.dataset.profile else (),
+        keys=KEYS_OF_A_PROFILE if template.dataset.profile else (),
+        standing=tuple((f.name, f.stands_for) for f in fields if f.stands_for),
+        given=template.given,
+        follows=template.dataset.follows,
     )
 
 
-_KEYS = ("credit_code", "organization_code", "registration_number")
+def _adds_up(field: Field) -> bool:
+    """Whether several columns of a field say one thing each: codes, and parts of a text."""
+    return field.type is ValueType.CODES or field.personal is PersonalData.FREE_TEXT
 
 
 def _reader(bound: BoundColumn, columns: Sequence[BoundColumn]) -> Reader:
@@ -161,7 +173,8 @@ def _reader(bound: BoundColumn, columns: Sequence[BoundColumn]) -> Reader:
         parser_for(bound),
         missing_spellings(bound.field),
         bound.column.none,
-        second=field.type is not ValueType.CODES and any(before),
+        second=not _adds_up(field) and any(before),
+        adds=_adds_up(field),
     )
 
 

@@ -32,6 +32,8 @@ _ORDERS = (
     _Order("valid_from", "valid_until", Severity.WARN),
     _Order("operating_from", "operating_until", Severity.WARN),
     _Order("decision_date", "public_limit", Severity.REJECT),
+    _Order("listed_on", "public_limit", Severity.REJECT),
+    _Order("listed_on", "removed_on", Severity.REJECT),
 )
 
 
@@ -129,7 +131,7 @@ def _check_dates(values: Mapping[str, Value], found: Found, today: date) -> None
             found.setdefault(order.later, []).append(_WRONG_ORDER[order.severity])
 
 
-_PAST = ("decision_date", "established_on")
+_PAST = ("decision_date", "listed_on", "established_on")
 _SHORTEST_NUMBER = 6
 _HAN = re.compile(r"[\u3400-\u9fff]")
 

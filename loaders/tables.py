@@ -93,6 +93,6 @@ def _key(address: TableAddress, options: LoadOptions, how: TableOptions) -> str:
     """Names the mark: a load with other options is another load, and has not read anything yet."""
     parts = (
         address.identity, how.updated_column.casefold(), options.dataset or "", options.template or "",
-        options.provider, str(options.withdraw),
+        options.provider, str(options.withdraw), *([options.told.identity] if options.told.identity else ()),
     )  # fmt: skip
     return "table:" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:56]

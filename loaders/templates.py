@@ -7,8 +7,8 @@ meaning of 当前状态 round, so a wrong guess would publish wrong facts. What 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from loaders import refusals
 from loaders.generations import BoundColumn, Fit, Generation, bind
@@ -16,7 +16,9 @@ from loaders.headers import Header, quotable, read_header
 from loaders.publication_limits import may_limit
 from loaders.sources import SourceRow
 from loaders.sources.rows import IsHeader
+from loaders.told import NOTHING_TOLD, Told, told_values
 from records.dataset import Dataset, ValueType
+from records.values import Value
 
 HEADER_WITHIN = 20
 """Rows in which the header row is looked for; titles may stand above it."""
@@ -32,6 +34,7 @@ class Template:
 
     `width`: number of columns up to the last header; `headless`: those among them that have none. `unknown_headers` are not loaded, only reported;
     `foreign_headers` are of another generation, and loaded because they can only mean one thing.
+    `given`: what every row says without a column.
     """
 
     dataset: Dataset
@@ -42,6 +45,7 @@ class Template:
     foreign_headers: tuple[str, ...]
     width: int
     headless: tuple[int, ...]
+    given: Mapping[str, Value] = field(default_factory=dict)
 
 
 def recognize(
@@ -50,24 +54,26 @@ def recognize(
     *,
     dataset: str | None = None,
     template: str | None = None,
+    told: Told = NOTHING_TOLD,
 ) -> Template:
     """The template of a sheet whose first rows are `head` (up to :data:`HEAD_ROWS`).
 
-    `dataset` (its name) and `template` (a generation) restrict the choice. Raises TemplateError, saying
+    `dataset` (its name) and `template` (a generation) restrict the choice, `told` says the rest. Raises TemplateError, saying
     what is missing, what the headers resemble and how to fix it.
     """
     choice = [
         Generation(d, name)
         for d in datasets
         for name in d.templates
-        if dataset in (None, d.name) and template in (None, name)
+        if dataset in (None, d.name) and template in (None, name) and told.allows(d, name)
     ]
     if not choice:
         raise refusals.nothing_so_named(datasets, dataset, template)
-    fit = _best_fit(head, choice)
+    fit = _best_fit(head, choice, told)
     if fit is None:
         raise refusals.no_headers(head, choice)
-    chosen = _decide(fit, [g.name for g in choice if g.dataset is fit.generation.dataset])
+    allowed = [g.name for g in choice if g.dataset is fit.generation.dataset]
+    chosen = _decide(fit, allowed, told, certain=template is not None or bool(told.stated))
     foreign = tuple(_foreign(chosen))
     columns = (*chosen.bound, *foreign)
     _refuse_duplicates(chosen, columns)
@@ -75,6 +81,8 @@ def recognize(
     known = {column.index for column in columns}
     unknown = [h for i, h in enumerate(chosen.headers) if h.seen and i not in known]
     _refuse_limits(chosen, unknown)
+    if chosen.generation.dataset.profile and dataset is None:
+        _refuse_facts(chosen, unknown, choice)
     width = max((i + 1 for i, h in enumerate(chosen.headers) if h.seen), default=0)
     return Template(
         dataset=chosen.generation.dataset,
@@ -85,6 +93,7 @@ def recognize(
         foreign_headers=tuple(quotable(column.header) for column in foreign),
         width=width,
         headless=tuple(i for i, h in enumerate(chosen.headers[:width]) if not h.seen),
+        given=told_values(told, chosen.generation.dataset, chosen.generation.name),
     )
 
 
@@ -101,11 +110,11 @@ def header_test(datasets: Sequence[Dataset]) -> IsHeader:
     return is_header
 
 
-def _best_fit(head: Sequence[SourceRow], choice: Sequence[Generation]) -> Fit | None:
+def _best_fit(head: Sequence[SourceRow], choice: Sequence[Generation], told: Told) -> Fit | None:
     """The row and generation that have the most columns in common; of equals the first row."""
     best: Fit | None = None
     for row in head[:HEADER_WITHIN]:
-        headers = tuple(map(read_header, row.cells))
+        headers = tuple(read_header(told.meaning(cell)) for cell in row.cells)
         for generation in choice:
             fit = Fit(generation, row, headers)
             if fit.matched and (best is None or fit.rank > best.rank):
@@ -113,7 +122,7 @@ def _best_fit(head: Sequence[SourceRow], choice: Sequence[Generation]) -> Fit | 
     return best
 
 
-def _decide(best: Fit, allowed: Sequence[str]) -> Fit:
+def _decide(best: Fit, allowed: Sequence[str], said: Told, *, certain: bool) -> Fit:
     """The fit whose generation is certain. Raises TemplateError.
 
     Where the operator named the generation, only headers that speak for another one alone overrule it.
@@ -121,10 +130,11 @@ def _decide(best: Fit, allowed: Sequence[str]) -> Fit:
     dataset = best.generation.dataset
     fits = [replace(best, generation=Generation(dataset, name)) for name in dataset.templates]
     candidates = [fit for fit in fits if fit.generation.name in allowed]
-    complete = [fit for fit in candidates if not fit.missing]
+    complete = [fit for fit in candidates if not fit.missing and (certain or not fit.untold)]
     if not complete:
         raise refusals.incomplete(max(candidates, key=lambda fit: fit.rank))
-    chosen = max(complete, key=lambda fit: fit.rank)
+    chosen = max(complete, key=lambda fit: (said.is_of(dataset, fit.generation.name), fit.rank))
+    _refuse_equals(chosen, complete, said)
     told = len(candidates) < len(fits)
     for other in fits:
         against, in_favor = _evidence(other, chosen), _evidence(chosen, other)
@@ -134,6 +144,14 @@ def _decide(best: Fit, allowed: Sequence[str]) -> Fit:
         if doubtful and _contradict(chosen, other):
             raise refusals.mixed(chosen, other)
     return chosen
+
+
+def _refuse_equals(chosen: Fit, complete: Sequence[Fit], said: Told) -> None:
+    """Generations that state different things of all rows cannot be told apart by equal columns."""
+    stated, (*rank, _) = chosen.generation.stated, chosen.rank
+    equal = [f for f in complete if f.generation.stated != stated and list(f.rank[:2]) == rank]
+    if equal and not said.stated:
+        raise refusals.equals([chosen, *equal])
 
 
 def _evidence(fit: Fit, against: Fit) -> int:
@@ -165,6 +183,16 @@ def _foreign(fit: Fit) -> Iterator[BoundColumn]:
 def _refuse_limits(fit: Fit, unknown: Sequence[Header]) -> None:
     if limiting := [header.seen for header in unknown if may_limit(header)]:
         raise refusals.limits_publication(fit, limiting)
+
+
+def _refuse_facts(fit: Fit, unknown: Sequence[Header], choice: Sequence[Generation]) -> None:
+    """A sheet with what only decisions have is no table of profiles, although they share the rest."""
+    for generation in choice:
+        if generation.dataset.profile:
+            continue
+        found = [(h.seen, pair[1]) for h in unknown if h.key and (pair := generation.find(h))]
+        if facts := [seen for seen, column in found if column.required]:
+            raise refusals.no_profiles(fit, generation, facts)
 
 
 def _refuse_odd_units(fit: Fit, columns: Sequence[BoundColumn]) -> None:

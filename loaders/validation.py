@@ -6,8 +6,8 @@
 | BAD_CREDIT_CODE | the subject's own 统一社会信用代码 does not hold | rejected |
 | BAD_CREDIT_CODE | the code of an authority or provider does not hold | left out, warning |
 | BAD_DATE | no date, mixed separators, impossible, two-digit year, before 1949, serial number | rejected |
-| DATE_IN_FUTURE | decision date or day of establishment after today | rejected |
-| DATE_ORDER | 公示截止期 before the decision | rejected |
+| DATE_IN_FUTURE | decision date, day of entry or of establishment after today | rejected |
+| DATE_ORDER | 公示截止期 before the decision or entry, 移出日期 before 列入日期 | rejected |
 | DATE_ORDER | 有效期至 before 有效期自, 营业期限至 before 营业期限自 | warning |
 | REQUIRED_MISSING | a profile without any valid code of its subject | rejected |
 | REGISTRATION_NUMBER_AS_CODE | a valid 注册号 in the column of a profile's credit code: taken for one | warning |
@@ -66,6 +66,7 @@ from loaders.headers import quotable
 from loaders.row_plan import Reader, RowPlan, plan_for
 from loaders.row_rules import Found, apply_rules, is_rejected
 from loaders.sources import SourceRow
+from loaders.standing_numbers import place_number
 from loaders.templates import Template
 from records.identifiers import normalize_code
 from records.privacy import masked_input
@@ -125,6 +126,7 @@ def validate(template: Template, row: SourceRow, today: date) -> Draft | Rejecte
     _read_cells(plan, row.cells, values, found)
     if not values and not found:
         return None
+    _add_what_is_given(plan, values, found)
     if len(row.cells) < plan.least_width and not row.trimmed:
         for reader in plan.limiting:
             if reader.index >= len(row.cells):
@@ -138,6 +140,17 @@ def validate(template: Template, row: SourceRow, today: date) -> Draft | Rejecte
     if (plan.headless or len(row.cells) > plan.width) and (extra := _extra(plan, row.cells)):
         warnings.append(RowWarning("EXTRA_CELLS", ""))
     return Draft(values, tuple(warnings), extra)
+
+
+def _add_what_is_given(plan: RowPlan, values: dict[str, Value], found: Found) -> None:
+    """Codes in the fields they belong to, what every row of the sheet says, and what follows from it all."""
+    for name, targets in plan.standing:
+        if name in values:
+            place_number(name, targets, values, found)
+    for name, value in plan.given.items():
+        values.setdefault(name, value)
+    if plan.follows:
+        values.update(plan.follows(values))
 
 
 def _extra(plan: RowPlan, cells: tuple[str, ...]) -> tuple[int, ...]:
@@ -194,7 +207,8 @@ def _put(reader: Reader, parsed: Parsed, values: dict[str, Value], found: Found)
             name, second = parsed.belongs_to, True
         parsed = parsed.value
     if parsed is not None and not (second and name in values):
-        values[name] = _joined(values[name], parsed) if name in values else parsed
+        joins = reader.adds and name in values
+        values[name] = _joined(values[name], parsed) if joins else parsed
 
 
 def _is_no_value(reader: Reader, text: str, found: Found) -> bool:
@@ -210,9 +224,11 @@ def _is_no_value(reader: Reader, text: str, found: Found) -> bool:
 
 
 def _joined(before: Value, parsed: Value) -> Value:
-    """A field in two columns (处罚类别1, 处罚类别2) has the codes of both."""
+    """A field in two columns (处罚类别1, 处罚类别2; 失信行为简况, 纳入理由) has the codes or texts of both."""
     if isinstance(before, tuple) and isinstance(parsed, tuple):
         return tuple(dict.fromkeys((*before, *parsed)))
+    if isinstance(before, str) and isinstance(parsed, str):
+        return before if parsed in before else f"{before}；{parsed}"
     return parsed
 
 

@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from loaders.preparing import Preparation, Prepared, prepare
 from loaders.sources import SourceRow
 from loaders.templates import recognize
+from loaders.told import NOTHING_TOLD, Told
 from records.datasets import declared_datasets
 from records.errors import XinchaError
 from records.incoming import Door
@@ -34,11 +35,16 @@ class Assignment:
     generation: str
     door: Door
     provider: str
+    told: Told = NOTHING_TOLD
 
     def preparation(self) -> Preparation:
         """The same preparation, made anew."""
         template = recognize(
-            self.head, declared_datasets(), dataset=self.dataset, template=self.generation
+            self.head,
+            declared_datasets(),
+            dataset=self.dataset,
+            template=self.generation,
+            told=self.told,
         )
         return Preparation(template, self.door, self.provider)
 

@@ -147,7 +147,8 @@ def _judged(intake: Intake, dataset: Dataset | None, kept: Kept) -> Publicity | 
     """What today's rules say of its rows; None where they cannot be opened."""
     if dataset is None or intake.keys.vault is None:
         return None
-    return dataset.publicity(kept.values(intake.keys, dataset), kept.subject_kind)
+    judged = dataset.publicity(kept.values(intake.keys, dataset), kept.subject_kind)
+    return judged.beginning(kept.public_from)
 
 
 def _held_back(intake: Intake, kept: Kept, judged: Publicity | None, day: date) -> str:

@@ -119,15 +119,15 @@ def find_list(text: str) -> KnownList | None:
 
 def entry_follows(values: Values) -> Mapping[str, Value]:
     """What an entry says by what it says: the list of its code or name, its day of entry."""
-    follows: dict[str, Value] = {}
     code, name = values.get("list_code"), values.get("list_name")
-    named = next((k for t in (code, name) if isinstance(t, str) and (k := find_list(t))), None)
-    if named:
-        follows = dict(named.stated)
-        if named.code in _UNNAMED and isinstance(name, str) and find_list(name) is None:
-            follows["list_name"] = name
-    elif code is not None:
-        follows["list_code"] = None
+    named = find_list(code) if isinstance(code, str) else None
+    if isinstance(name, str) and (named is None or named.code in _UNNAMED):
+        named = find_list(name) or named
+    if named is None:
+        named = _UNNAMED_OF.get(values.get("color"), _BY_CODE[ListCode.OTHER_LIST])
+    follows: dict[str, Value] = dict(named.stated)
+    if named.code in _UNNAMED and isinstance(name, str) and find_list(name) is None:
+        follows["list_name"] = name
     if values.get("listed_on") is None and values.get("decision_date") is not None:
         follows["listed_on"] = values.get("decision_date")
     return follows
@@ -135,3 +135,4 @@ def entry_follows(values: Values) -> Mapping[str, Value]:
 
 _UNNAMED = frozenset((ListCode.BLACK_LIST, ListCode.RED_LIST, ListCode.OTHER_LIST))
 """Lists that are not one list: an entry may have the name of its own."""
+_UNNAMED_OF: Mapping[Value, KnownList] = {_BY_CODE[code].color: _BY_CODE[code] for code in _UNNAMED}

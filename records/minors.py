@@ -24,6 +24,12 @@ def was_minor(values: Values, decided: date) -> bool:
         born = identifiers.birth_date(number) if isinstance(number, str) else None
         if born and add_months(born, 12 * ADULT_AGE) >= decided:
             return True
+    birthday = values.get("birth_date")
+    if isinstance(birthday, date) and add_months(birthday, 12 * ADULT_AGE) >= decided:
+        return True
+    age = values.get("age")
+    if isinstance(age, str) and (found := _AGE.match(age)) and 0 < int(found[0]) < ADULT_AGE:
+        return True
     return any(
         _calls_minor(text, values)
         for name in _TEXTS
@@ -31,7 +37,18 @@ def was_minor(values: Values, decided: date) -> bool:
     )
 
 
-_TEXTS = ("facts", "content", "remark", "legal_basis", "violation", "penalty_name")
+_AGE = re.compile(r"\d{1,3}(?!\d)")
+"""Lists state the age on the day of entry; 0 stands for an organization."""
+_TEXTS = (
+    "reason",
+    "duty",
+    "facts",
+    "content",
+    "remark",
+    "legal_basis",
+    "violation",
+    "penalty_name",
+)
 
 
 def _calls_minor(text: str, values: Values) -> bool:

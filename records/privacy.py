@@ -121,6 +121,8 @@ class _View:
             field.personal is None and _MAY_BE_A_NAME.fullmatch(value)
         ):
             return value or None
+        if value in field.labels:
+            return value  # a word of a table, whatever it looks like
         if field.type is ValueType.CREDIT_CODE:
             return self._credit_code(field, value)
         return self._text(field, value) or None

@@ -28,7 +28,8 @@ _sources = tables.sources
 class Origin:
     """Where rows come from: what the operator sees, and what makes it the same source again.
 
-    `resumable`: whether a pass that was killed is taken up where it stopped, or begun anew.
+    `resumable`: whether a pass that was killed is taken up where it stopped, or begun anew. `told`: what
+    the operator said of it that its headers do not.
     """
 
     name: str
@@ -39,12 +40,14 @@ class Origin:
     provider: str = ""
     withdraw: bool = False
     resumable: bool = True
+    told: str = ""
 
     @property
     def identity(self) -> str:
         """Digest of everything that makes two loads the same source."""
         parts = (self.checksum, self.sheet, self.dataset, self.template, self.provider)
-        return hashlib.sha256("\0".join((*parts, str(self.withdraw))).encode()).hexdigest()
+        said = (str(self.withdraw), *([self.told] if self.told else ()))
+        return hashlib.sha256("\0".join((*parts, *said)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from records import identifiers
-from records.dataset import Dataset
+from records.dataset import Dataset, ValueType
 from records.folding import fold
 from records.values import Values
 from records.vocabulary import SubjectKind
@@ -70,14 +70,20 @@ def decision_number(dataset: Dataset, values: Values, content: str) -> str:
     """What tells a decision from others of its authority about the same party, over all generations.
 
     Its document number, else a license number; where it has none, its date and `content`, a digest of
-    the row.
+    the row. Texts that distinguish records (the list of an entry) belong to it; a date that does so (the
+    day of entry) stands for a missing number without the rest of the row, which changes.
     """
     number = _number(_text(values, "document_number"))
     for field in dataset.fields:
         if not number and field.identifies:
             number = _number(_text(values, field.name))
+    distinct = [f for f in dataset.fields if f.distinguishes]
+    texts = [fold(_text(values, f.name)) for f in distinct if f.type is not ValueType.DATE]
     if number:
-        return number
+        return "\0".join((*texts, number))
+    if len(texts) < len(distinct):
+        days = [values.get(f.name) for f in distinct if f.type is ValueType.DATE]
+        return "\0".join((*texts, "", *(f"{day or ''}" for day in days)))
     decided = values.get("decision_date")
     return f"{decided if isinstance(decided, date) else ''}\0{content}"
 

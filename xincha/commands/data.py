@@ -16,8 +16,11 @@ from loaders.pipeline import FileReport, LoadOptions, OnProgress, load_file
 from loaders.sources.files import FoundFile, find_files
 from loaders.sources.sql_address import is_table_address
 from loaders.tables import WHOLE_TABLES, TableOptions, load_table
+from loaders.told import NOTHING_TOLD, Told, read_mapping
 from loaders.workers import workers
 from records.dataset import Dataset
+from records.errors import TemplateError
+from records.lists import LIST_CODES, find_list
 from records.sources import rejections
 from xincha.commands.reports import ReportPrinter, file_progress
 from xincha.indexing import bring_index_up
@@ -45,6 +48,14 @@ def load(
     template: Annotated[
         str | None, typer.Option(help="模板版本 / template generation, instead of detecting it")
     ] = None,
+    list_code: Annotated[
+        str | None,
+        typer.Option("--list", help="名单代码 / which list it is, where its headers do not say"),
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(help="列名对照文件 / TOML file: what the columns of the file mean"),
+    ] = None,
     provider: Annotated[
         str, typer.Option(help="报送单位 / who provided the files, where rows do not say")
     ] = "",
@@ -67,6 +78,7 @@ def load(
 ) -> None:
     """装载官方模板文件 / load official template files; the same file twice changes nothing."""
     house = open_house()
+    told = _told(list_code, mapping, house.datasets)
     with workers(jobs) as team:
         options = LoadOptions(
             dataset=_dataset_name(dataset, house.datasets),
@@ -74,6 +86,7 @@ def load(
             provider=provider,
             withdraw=withdraw,
             team=team,
+            told=told,
         )
         how = TableOptions(updated_column, full)
         reports = load_files(paths, house, options, how, as_json=as_json)
@@ -126,6 +139,21 @@ def _dataset_name(given: str | None, datasets: tuple[Dataset, ...]) -> str | Non
     known = ", ".join(d.name.replace("_", "-") for d in datasets)
     typer.echo(f"未知数据集 / unknown dataset; known: {known}", err=True)
     raise typer.Exit(WRONG_USE)
+
+
+def _told(code: str | None, mapping: Path | None, datasets: tuple[Dataset, ...]) -> Told:
+    """What the operator said of the files that their headers do not."""
+    known = find_list(code) if code is not None else None
+    if code is not None and known is None:
+        codes = ", ".join(f"{value} {name}" for value, name in LIST_CODES.items())
+        typer.echo(f"未知名单 / unknown list; known: {codes}", err=True)
+        raise typer.Exit(WRONG_USE)
+    told = Told(known.stated) if known else NOTHING_TOLD
+    try:
+        return told if mapping is None else read_mapping(mapping, told, datasets)
+    except TemplateError as error:
+        typer.echo(f"{error.message}\n{error.suggestion}", err=True)
+        raise typer.Exit(WRONG_USE) from None
 
 
 def _singular(dataset: Dataset) -> str:

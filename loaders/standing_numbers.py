@@ -1,0 +1,58 @@
+"""Columns that hold codes of several kinds (身份证号码/组织机构代码): each code goes to its own field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from loaders.cells import Finding, Severity
+from records import identifiers
+from records.identifiers import Verdict, normalize_code
+from records.subject_kind import has_organization_form
+from records.values import Value
+
+_CHECKS: Mapping[str, Callable[[str], Verdict]] = {
+    "credit_code": identifiers.check_credit_code,
+    "organization_code": identifiers.check_organization_code,
+    "registration_number": identifiers.check_registration_number,
+}
+_CREDIT_CODE_LENGTH = 18
+
+
+def place_number(
+    name: str, targets: tuple[str, ...], values: dict[str, Value], found: dict[str, list[Finding]]
+) -> None:
+    """Move the number in `name` to the first of the `targets` for which it is valid.
+
+    What may be the ID number of a person stays, sealed, unless the name is an organization's. What can only
+    be meant as a credit code and is none rejects the row.
+    """
+    number = values.get(name)
+    if not isinstance(number, str):
+        return
+    subject = values.get("subject_name")
+    organization = isinstance(subject, str) and has_organization_form(subject)
+    personal = identifiers.birth_date(number) is not None
+    for target in targets:
+        verdict = _CHECKS[target](number)
+        if verdict.valid and target not in values and (organization or not personal):
+            values[target] = verdict.normalized
+            del values[name]
+            found.pop(name, None)
+            return
+    written = normalize_code(number)
+    if len(written) == _CREDIT_CODE_LENGTH and written.isalnum():
+        meant = organization or not identifiers.has_id_shape(written)
+        if "credit_code" in targets and meant:
+            reason = identifiers.check_credit_code(number).reason
+            if reason and reason != "PLACEHOLDER":
+                found[name] = [_bad(reason)]
+
+
+def _bad(reason: str) -> Finding:
+    return Finding(
+        "BAD_CREDIT_CODE",
+        Severity.REJECT,
+        identifiers.describe(reason),
+        "核对证照原件 / compare with the original document",
+        quotable=False,
+    )
