@@ -12,6 +12,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedIOBase
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
@@ -85,7 +86,7 @@ def members(path: Path, archive_name: str, folder: Path, litter: list[str]) -> I
                 "请拆分为多个压缩包 / split it into several archives",
             )
         named.sort(key=lambda pair: pair[0])
-        budget = _Budget(archive_name, path.stat().st_size)
+        budget = Budget(archive_name, path.stat().st_size)
         seen: Counter[str] = Counter()
         for name, info in named:
             if is_litter(name):
@@ -115,7 +116,7 @@ def _is_folder(name: str) -> bool:
     return name.endswith("/")
 
 
-class _Budget:
+class Budget:
     """How much the archive has been unpacked to so far."""
 
     def __init__(self, archive: str, size: int) -> None:
@@ -146,14 +147,14 @@ def _unpacked(
     name: str,
     shown: str,
     folder: Path,
-    budget: _Budget,
+    budget: Budget,
 ) -> Iterator[Member]:
     # A name that nobody can confuse with the words of a message, in which the shown name replaces it.
     target = folder / f"member-{uuid4().hex}"
     try:
         _check(info, name, shown)
         with archive.open(info) as packed, target.open("xb") as unpacked:
-            _copy(packed, unpacked, info, shown, budget)
+            copy_within_limits(packed, unpacked, info.compress_size, shown, budget)
         _check_content(target, shown)
         yield Member(shown, name, target)
     except ArchiveTooLarge:
@@ -199,10 +200,15 @@ def _check_content(unpacked: Path, shown: str) -> None:
         )
 
 
-def _copy(
-    packed: IO[bytes], unpacked: IO[bytes], info: zipfile.ZipInfo, shown: str, budget: _Budget
+def copy_within_limits(
+    packed: IO[bytes] | BufferedIOBase,
+    unpacked: IO[bytes],
+    packed_size: int,
+    shown: str,
+    budget: Budget,
 ) -> None:
-    size, most = 0, max(RATIO_FROM, RATIO_LIMIT * info.compress_size)
+    """Unpack one file of that many packed bytes. Raises SourceError when it becomes too large."""
+    size, most = 0, max(RATIO_FROM, RATIO_LIMIT * packed_size)
     while block := packed.read(_BLOCK):
         size += len(block)
         budget.spend(len(block))

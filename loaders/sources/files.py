@@ -9,16 +9,30 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from loaders.sources.archives import is_archive, members
 from loaders.sources.file_names import is_litter, shown_name
+from loaders.sources.gzip_file import is_gzip, unpacked
 from records.errors import SourceError
 
 ENDINGS = frozenset(
-    {".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".xml", ".json", ".jsonl", ".ndjson", ".zip"}
+    {
+        ".csv",
+        ".txt",
+        ".tsv",
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".xml",
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".zip",
+        ".gz",
+    }
 )
 """A file in a folder or archive whose name ends so is meant to be loaded. Others are tried."""
 _GENERATED = {"manifest.json", "expected.jsonl"}
@@ -114,6 +128,10 @@ def _opened(found: FoundFile, folder: Path, on_note: OnNote) -> Iterator[FoundFi
         yield found
         return
     try:
+        if is_gzip(found.path):
+            with unpacked(found.path, found.name, folder) as path:
+                yield replace(found, path=path)
+            return
         if not is_archive(found.path):
             yield found
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import stat
 import zipfile
@@ -61,6 +62,37 @@ def test_members_are_found_by_path_in_order(tmp_path: Path) -> None:
     assert list(found.files) == ["month.zip/a.csv", "month.zip/部门/许可.csv"]
     assert found.files["month.zip/部门/许可.csv"] == CSV
     assert not found.refused
+
+
+def test_a_file_packed_by_gzip_is_unpacked_whatever_it_is_called(tmp_path: Path) -> None:
+    for name in ("企业.csv.gz", "企业.csv"):
+        (tmp_path / name).write_bytes(gzip.compress(CSV))
+        assert find(tmp_path, tmp_path / name).files == {name: CSV}
+
+
+def test_a_damaged_gzip_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "企业.csv.gz"
+    path.write_bytes(gzip.compress(CSV * 1000)[:-20])
+    assert "gzip" in find(tmp_path, path).refused[path.name]
+
+
+@pytest.mark.parametrize("inner", ["zip", "tar"])
+def test_an_archive_packed_by_gzip_is_not_read(tmp_path: Path, inner: str) -> None:
+    content = b"\0" * 257 + b"ustar" + b"\0" * 250
+    if inner == "zip":
+        content = zipped(tmp_path, {"a.csv": CSV}).read_bytes()
+    path = tmp_path / "all.gz"
+    path.write_bytes(gzip.compress(content))
+    assert "archive within an archive" in find(tmp_path, path).refused["all.gz"]
+
+
+def test_a_bomb_packed_by_gzip_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "RATIO_FROM", 1 << 16)
+    path = tmp_path / "bomb.gz"
+    path.write_bytes(gzip.compress(b"0" * (4 << 20)))
+    assert "packed beyond belief" in find(tmp_path, path).refused["bomb.gz"]
 
 
 def test_content_decides_what_is_an_archive(tmp_path: Path) -> None:
