@@ -59,7 +59,7 @@ def incomplete(nearest: Fit) -> TemplateError:
     return TemplateError(
         "表头不符合任何已知模板 / the headers fit no known template; 最接近 / nearest: "
         f"{_name(generation)}（{nearest.matched}/{len(generation.columns)}）; "
-        f"缺少的列 / columns missing: {_columns((*nearest.missing, *nearest.untold))}; "
+        f"缺少的列 / columns missing: {_columns(_lacking(nearest))}; "
         f"{_first_headers(nearest.row.cells, known=_known(nearest))}",
         f"请补上 {generation.dataset.label} {generation.name} 模板所缺的列后再加载"
         f" / add the missing columns of the template {generation.name}{_or_tell(nearest)}",
@@ -179,7 +179,11 @@ def _name(generation: Generation) -> str:
     return f"{generation.dataset.label} {generation.dataset.name} {generation.name}{told}"
 
 
-def _columns(columns: Sequence[Column]) -> str:
+def _lacking(fit: Fit) -> list[Column]:
+    return [*fit.missing, *(column for column in fit.untold if column not in fit.missing)]
+
+
+def _columns(columns: Iterable[Column]) -> str:
     return "、".join(f"{c.header}（{c.code}）" if c.code else c.header for c in columns)
 
 

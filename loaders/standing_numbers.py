@@ -9,13 +9,15 @@ from records import identifiers
 from records.identifiers import Verdict, normalize_code
 from records.subject_kind import has_organization_form
 from records.values import Value
+from records.vocabulary import SubjectCategory
 
 _CHECKS: Mapping[str, Callable[[str], Verdict]] = {
     "credit_code": identifiers.check_credit_code,
     "organization_code": identifiers.check_organization_code,
     "registration_number": identifiers.check_registration_number,
 }
-_CREDIT_CODE_LENGTH = 18
+_CREDIT_CODE_AT_LEAST = 16
+"""Characters of what is meant as a credit code, though some are missing; other codes are shorter."""
 
 
 def place_number(
@@ -39,13 +41,15 @@ def place_number(
             del values[name]
             found.pop(name, None)
             return
-    written = normalize_code(number)
-    if len(written) == _CREDIT_CODE_LENGTH and written.isalnum():
-        meant = organization or not identifiers.has_id_shape(written)
-        if "credit_code" in targets and meant:
-            reason = identifiers.check_credit_code(number).reason
-            if reason and reason != "PLACEHOLDER":
-                found[name] = [_bad(reason)]
+    if "credit_code" in targets and (organization or not (personal or _of_a_person(values))):
+        reason = identifiers.check_credit_code(number).reason
+        written = normalize_code(number)
+        if reason != "PLACEHOLDER" and len(written) >= _CREDIT_CODE_AT_LEAST and written.isalnum():
+            found[name] = [_bad(reason)]
+
+
+def _of_a_person(values: Mapping[str, Value]) -> bool:
+    return values.get("subject_category") is SubjectCategory.NATURAL_PERSON
 
 
 def _bad(reason: str) -> Finding:

@@ -292,9 +292,14 @@ class ListEntry(
         "行政处理处罚或法院判决决定的主要内容",
         at(TAX, code="", header="相关法律依据及税务处理处罚情况"),
         at(PROCUREMENT, code="", header="处罚结果"),
-        at(PROCUREMENT, code="", header="处罚依据"),
         at(*_BLACKS, code="scfzynr"),
         also=("行政处理决定内容",),
+        scope=_SEALED,
+        personal=PersonalData.FREE_TEXT,
+    )
+    legal_basis: Text = column(
+        "处罚依据",
+        at(PROCUREMENT, code="", header="处罚依据"),
         scope=_SEALED,
         personal=PersonalData.FREE_TEXT,
     )
