@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+import orjson
 from sqlalchemy import Connection, update
 
 from records import tables
+from records.anchors import anchors_of, subject_columns
 from records.clock import today
 from records.database import Json
 from records.dataset import Dataset
@@ -125,15 +127,20 @@ def publish(intake: Intake, datasets: Sequence[Dataset], record_id: str, reason:
             )
         dataset = kept.declared(datasets)
         values = kept.values(intake.keys, dataset)
-        publicity = dataset.publicity(values, kept.subject_kind)
+        publicity = dataset.publicity(values, kept.subject_kind).beginning(kept.public_from)
         state, why = intake.door.state(publicity, kept.subject_kind, _today(intake, connection))
         if state is not RecordState.PUBLISHED:
             raise _not_shown(kept, publicity, state, why)
+        revision = next_revision(connection)
+        public = intake.door.public(dataset, values, kept.subject_kind)
+        anchors = anchors_of(intake.keys, dataset, values, kept.subject_kind)
         _change(
-            intake, connection, kept, next_revision(connection), "published",
+            intake, connection, kept, revision, "published",
             _redacted(intake, datasets, kept, reason),
-            state=state, reason="",
-            public=Json(intake.door.public(dataset, values, kept.subject_kind)),
+            state=state, reason="", published_revision=revision, public=Json(public),
+            earlier_anchor=tables.records.c.anchor,
+            earlier_registration_anchor=tables.records.c.registration_anchor,
+            **subject_columns(dataset, kept.subject_kind, orjson.loads(public), anchors),
             public_from=publicity.public_from,
             public_until=publicity.public_until,
             publicity_class=publicity.publicity_class,

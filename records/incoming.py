@@ -11,6 +11,7 @@ from datetime import date
 
 import orjson
 
+from records.anchors import Anchors, anchors_of
 from records.dataset import Dataset
 from records.keys import KeyRing
 from records.privacy import public_view
@@ -57,7 +58,7 @@ class IncomingRecord:
     """One row, read and judged.
 
     `row`: every value as JSON, to be sealed. `number`: what identifies the decision beside authority and
-    party. `content_hash`, `party`, `blind`, `authority` (strongest alias first): keyed digests. `public`:
+    party; "" for a profile, of which a subject has one. `content_hash`, `party`, `blind`, `authority` (strongest alias first): keyed digests. `public`:
     the masked view as JSON, empty until somebody needs it.
     """
 
@@ -71,6 +72,7 @@ class IncomingRecord:
     blind: str
     authority: tuple[str, ...]
     publicity: Publicity
+    anchors: Anchors
     public: str = ""
 
 
@@ -98,20 +100,24 @@ def incoming_record(
     digest = door.keys.digest
     row = orjson.dumps(record_to_json(dataset, values), option=orjson.OPT_SORT_KEYS)
     content = digest("content", kind.encode() + b"\0" + row)
-    party = party_key(values, kind).encode()
+    anchors = anchors_of(door.keys, dataset, values, kind)
+    party = party_key(values, kind)
+    if dataset.profile and anchors.anchor:
+        party = f"profile\0{anchors.anchor}"
     return IncomingRecord(
         line=line,
         kind=kind,
         warnings=warnings,
         row=row,
         content_hash=content,
-        number=decision_number(dataset, values, content),
-        party=digest("party", party),
+        number="" if dataset.profile else decision_number(dataset, values, content),
+        party=digest("party", party.encode()),
         blind=blind_index(door.keys, values, kind),
         authority=tuple(
             digest("natural key", alias.encode()) for alias in authority_aliases(values)
         ),
         publicity=dataset.publicity(values, kind),
+        anchors=anchors,
         public=public,
     )
 

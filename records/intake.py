@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+import orjson
 from sqlalchemy import Connection, bindparam, select, update
 
 from records import tables
+from records.anchors import Anchors, anchors_of, subject_columns
 from records.authorities import Authorities
 from records.clock import today
 from records.database import Json
@@ -84,15 +86,21 @@ def take_in(intake: Intake, run: SourceRun, stated: Stated, batch: Batch) -> int
 
 _COMPARED = (
     "id", "natural_key", "content_hash", "state", "reason", "template", "source_id", "line",
+    "published_revision", "public_from",
 )  # fmt: skip
 _SEVERAL = "+"
 """Begins the content hash of a record that several generations state."""
 _AT_ONCE = 500
+_THIS = -1
+"""In place of the revision of the batch, until it is allocated."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is kept under a natural key, or has just been decided for it."""
+    """What is kept under a natural key, or has just been decided for it.
+
+    `published_revision` and `was_visible` are as they were before the batch.
+    """
 
     id: str
     content_hash: str
@@ -101,6 +109,9 @@ class _Known:
     template: str
     source_id: int
     line: int
+    published_revision: int = 0
+    was_visible: bool = False
+    public_from: date = date.min
     copies: Mapping[str, Copy] | None = None
 
 
@@ -115,6 +126,7 @@ class _Statement:
     blind: str
     content_hash: str
     public: str
+    anchors: Anchors
 
 
 class _Writer:
@@ -166,7 +178,8 @@ class _Writer:
             for row in self._connection.execute(select(*columns).where(wanted)):
                 found[row.natural_key] = _Known(
                     row.id, row.content_hash, row.state, row.reason, row.template, row.source_id,
-                    row.line,
+                    row.line, row.published_revision, row.state == RecordState.PUBLISHED,
+                    row.public_from,
                 )  # fmt: skip
         return found
 
@@ -218,6 +231,9 @@ class _Writer:
     ) -> _Known:
         statement = self._statement(record, old)
         stays_down = old is not None and old.state == RecordState.WITHDRAWN
+        # Without a day of its own a row counts from when it came first.
+        begun = statement.publicity.beginning(old.public_from if old else day)
+        statement = replace(statement, publicity=begun)
         state, reason = self._intake.door.state(statement.publicity, statement.kind, day)
         if stays_down or self._stated.withdraw:
             state = RecordState.WITHDRAWN
@@ -225,6 +241,9 @@ class _Writer:
         dataset = self._stated.dataset
         record_id = old.id if old else self._intake.keys.record_id(dataset.name, key)
         row = _row(dataset, record, record_id, key, statement) | {"state": state, "reason": reason}
+        published, shown = (old.published_revision, old.was_visible) if old else (0, False)
+        appears = state is RecordState.PUBLISHED and not shown
+        row["published_revision"] = _THIS if appears else published
         row["sealed"] = self._intake.vault.seal(record_id, pack(statement.copies))
         fresh = old is None or record_id in self._inserts
         (self._inserts if fresh else self._updates)[record_id] = row
@@ -235,17 +254,23 @@ class _Writer:
         leading = statement.copies[statement.template]
         return _Known(
             record_id, statement.content_hash, state, reason, statement.template, leading.source,
-            leading.line, statement.copies,
+            leading.line, published, shown, begun.public_from, statement.copies,
         )  # fmt: skip
 
     def _statement(self, record: IncomingRecord, old: _Known | None) -> _Statement:
         """The row alone, or together with the rows of other generations that state the same."""
         template, dataset, door = self._stated.template, self._stated.dataset, self._intake.door
         copies = {template: Copy(self._source, record.line, record.row, record.warnings)}
-        if old is None or (old.template == template and not old.content_hash.startswith(_SEVERAL)):
+        # A profile is what its latest row says, whole, whatever generation that is of.
+        if (
+            old is None
+            or dataset.profile
+            or (old.template == template and not old.content_hash.startswith(_SEVERAL))
+        ):
             public = public_of(door, dataset, record)
             return _Statement(
                 copies, template, record.kind, record.publicity, record.blind, record.content_hash, public,
+                record.anchors,
             )  # fmt: skip
         copies = {**self._copies(old), **copies}
         values = values_of(dataset, copies)
@@ -259,6 +284,7 @@ class _Writer:
             blind_index(self._intake.keys, values, kind),
             _SEVERAL + self._intake.keys.digest("content", content),
             door.public(dataset, values, kind),
+            anchors_of(self._intake.keys, dataset, values, kind),
         )
 
     def write(self) -> None:
@@ -267,12 +293,19 @@ class _Writer:
             return
         now, revision = self._intake.store.clock(), next_revision(self._connection)
         common = {"updated_at": now, "revision": revision}
+        for row in (*self._inserts.values(), *self._updates.values()):
+            if row["published_revision"] == _THIS:
+                row["published_revision"] = revision
         if self._inserts:
             fresh = [row | common | {"loaded_at": now} for row in self._inserts.values()]
             self._connection.execute(_records.insert(), fresh)
         if self._updates:
             changed = [row | common | {"changed_id": row["id"]} for row in self._updates.values()]
             statement = update(_records).where(_records.c.id == bindparam("changed_id"))
+            statement = statement.values(
+                earlier_anchor=_records.c.anchor,
+                earlier_registration_anchor=_records.c.registration_anchor,
+            )
             self._connection.execute(statement, changed)
         for (change, reason), record_ids in self._journal.items():
             write_journal(
@@ -313,4 +346,7 @@ def _row(
         "template": statement.template,
         "source_id": leading.source,
         "line": leading.line,
+        **subject_columns(
+            dataset, statement.kind, orjson.loads(statement.public), statement.anchors
+        ),
     }

@@ -17,11 +17,13 @@ from records.clock import Clock
 from records.database import connect, migrate, writing
 from records.errors import KeyMismatch
 from records.keys import KeyRing
-from records.stored import ChangeBatch, RecordState, StoredRecord, as_disputed
+from records.stored import ChangeBatch, RecordState, StoredRecord, StoredSubject, as_disputed
+from records.subjects import settle, stored_subject
 from records.vocabulary import SubjectKind
 
 _SWEPT = "swept"
-_records = tables.records
+_AT_ONCE = 5_000
+_records, _subjects = tables.records, tables.subjects
 
 
 class Store:
@@ -69,11 +71,15 @@ class Store:
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes records. One at a time: the counter's row is held to commit.
 
-        So nobody decides on what another is about to change, and revisions become visible in order.
+        So nobody decides on what another is about to change, and revisions become visible in order. The
+        subjects of the records that it changed are settled before it commits.
         """
         with writing(self.engine) as connection:
-            connection.scalar(select(tables.revision_counter.c.value).with_for_update())
+            held = select(tables.revision_counter.c.value).with_for_update()
+            before = connection.scalar(held) or 0
             yield connection
+            if current_revision(connection) > before:
+                settle(connection, before)
 
     def check_keys(self, keys: KeyRing) -> None:
         """Remember the keys of a new store. Raises KeyMismatch when they are not this store's."""
@@ -125,6 +131,8 @@ class Store:
                     continue
                 revision = revision or next_revision(connection)
                 moved = update(_records).where(which)
+                if state is RecordState.PUBLISHED:
+                    moved = moved.values(published_revision=revision)
                 connection.execute(moved.values(state=state, revision=revision, updated_at=now))
                 write_journal(
                     connection, ids, revision=revision, change=change, reason=reason, at=now
@@ -132,7 +140,7 @@ class Store:
             set_meta(connection, _SWEPT, today.isoformat())
 
     def changes(self, after: int, limit: int) -> ChangeBatch:
-        """Records whose last change lies after `after`: whole revisions, about `limit` records.
+        """Records and subjects whose last change lies after `after`: whole revisions, about `limit` records.
 
         An empty batch has the store's current revision.
         """
@@ -152,7 +160,43 @@ class Store:
                 .where(newer, _records.c.revision <= upto)
                 .order_by(_records.c.revision, _records.c.id)
             ).mappings()
-            return ChangeBatch(upto, tuple(_stored(row) for row in rows))
+            moved = connection.execute(
+                select(_subjects)
+                .where(_subjects.c.revision > after, _subjects.c.revision <= upto)
+                .order_by(_subjects.c.revision, _subjects.c.id)
+            ).mappings()
+            return ChangeBatch(upto, tuple(map(_stored, rows)), tuple(map(stored_subject, moved)))
+
+    def subject_count(self) -> int:
+        """Number of subjects of which anything is visible."""
+        living = select(func.count()).select_from(_subjects).where(_subjects.c.living)
+        with self.engine.connect() as connection:
+            return connection.scalar(living) or 0
+
+    def subject_names(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Of every subject of which anything is visible: its names, the former ones too, and its codes.
+
+        One that may be found by code only has no names.
+        """
+        for subject in self.subjects():
+            names = (subject.name, *subject.former_names) if subject.named else ()
+            codes = (
+                subject.credit_code, subject.organization_code, subject.registration_number,
+            )  # fmt: skip
+            yield names, tuple(filter(None, codes))
+
+    def subjects(self) -> Iterator[StoredSubject]:
+        """Every subject of which anything is visible, in order of id, a part at a time."""
+        last = ""
+        while True:
+            with self.engine.connect() as connection:
+                query = select(_subjects).where(_subjects.c.living, _subjects.c.id > last)
+                ordered = query.order_by(_subjects.c.id).limit(_AT_ONCE)
+                found = [stored_subject(row) for row in connection.execute(ordered).mappings()]
+            yield from found
+            if len(found) < _AT_ONCE:
+                return
+            last = found[-1].id
 
     def newest_sealed(self, count: int) -> list[tuple[str, bytes]]:
         """Ids and sealed parts of the records that changed last."""
@@ -173,7 +217,7 @@ _STORED = [
     _records.c[name]
     for name in (
         "id", "dataset", "subject_kind", "party", "public", "public_from", "public_until", "state",
-        "revision", "template", "loaded_at", "updated_at", "disputed",
+        "revision", "template", "loaded_at", "updated_at", "disputed", "anchor", "published_revision",
     )
 ]  # fmt: skip
 
@@ -184,8 +228,7 @@ def _stored(row: RowMapping) -> StoredRecord:
         id=row["id"],
         dataset=row["dataset"],
         subject_kind=kind,
-        # Nothing downstream may link two records of one person.
-        anchor="",
+        anchor=row["anchor"],
         public=as_disputed(row["public"]) if row["disputed"] else row["public"],
         public_from=row["public_from"],
         public_until=row["public_until"],
@@ -194,6 +237,7 @@ def _stored(row: RowMapping) -> StoredRecord:
         template=row["template"],
         loaded_at=row["loaded_at"],
         updated_at=row["updated_at"],
+        published_revision=row["published_revision"],
     )
 
 

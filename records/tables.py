@@ -26,6 +26,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.engine import Dialect
 
@@ -90,6 +91,10 @@ sources = Table(
 )
 """One loaded sheet or file; `position` is the last line whose row is committed."""
 
+SHOWN = "state = 'published' AND anchor <> ''"
+"""Which records speak for a subject, as an index can be told."""
+REGISTERED = "registration_anchor <> ''"
+
 records = Table(
     "records",
     metadata,
@@ -116,11 +121,71 @@ records = Table(
     Column("loaded_at", _Moment, nullable=False),
     Column("updated_at", _Moment, nullable=False),
     Column("revision", BigInteger, nullable=False),
+    Column("published_revision", BigInteger, nullable=False, server_default="0"),
+    Column("kind", String(32), nullable=False, server_default=""),
+    Column("anchor", String(26), nullable=False, server_default=""),
+    Column("registration_anchor", String(26), nullable=False, server_default=""),
+    Column("earlier_anchor", String(26), nullable=False, server_default=""),
+    Column("earlier_registration_anchor", String(26), nullable=False, server_default=""),
+    Column("organization_code", String(9), nullable=False, server_default=""),
+    Column("registration_number", String(15), nullable=False, server_default=""),
+    Column("face", BigInteger, nullable=False, server_default="0"),
     Index("ix_records_revision", "revision"),
     Index("ix_records_state_public_until", "state", "public_until"),
     Index("ix_records_state_public_from", "state", "public_from"),
     Index("ix_records_blind", "blind"),
+    Index(
+        "ix_records_shown", "anchor", "kind", "face", "public_from", "id", "public_until",
+        sqlite_where=text(SHOWN), postgresql_where=text(SHOWN),
+    ),
+    Index(
+        "ix_records_anchor_registration_anchor", "anchor", "registration_anchor",
+        sqlite_where=text(REGISTERED), postgresql_where=text(REGISTERED),
+    ),
+    Index(
+        "ix_records_registration_anchor_anchor", "registration_anchor", "anchor",
+        sqlite_where=text(REGISTERED), postgresql_where=text(REGISTERED),
+    ),
+)  # fmt: skip
+"""`anchor` to `face`: records/anchors.py; the earlier ones are those before the last change of the row.
+
+`published_revision`: with which it last became visible, 0 if it never was.
+"""
+
+previous_names = Table(
+    "previous_names",
+    metadata,
+    Column("record_id", String(32), ForeignKey("records.id"), primary_key=True),
+    Column("name", String(400), primary_key=True),
+    Column("revision", BigInteger, nullable=False),
 )
+"""Public names that a profile had before a later row renamed it, and with which revision it lost them."""
+
+subjects = Table(
+    "subjects",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("anchors", JSON, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("named", Boolean, nullable=False),
+    Column("former_names", JSON, nullable=False),
+    Column("credit_code", String(18), nullable=False),
+    Column("registration_number", String(15), nullable=False),
+    Column("organization_code", String(9), nullable=False),
+    Column("region", String(6), nullable=False),
+    Column("profile", String(32), nullable=False),
+    Column("completeness", Integer, nullable=False),
+    Column("visible", JSON, nullable=False),
+    Column("living", Boolean, nullable=False),
+    Column("conflicts", Integer, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Index("ix_subjects_revision", "revision"),
+)
+"""What records/subjects.py makes of the visible records; `living` is whether there is any.
+
+`conflicts`: how many other names its visible records have that are none of its former names.
+"""
 
 rejections = Table(
     "rejections",

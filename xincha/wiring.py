@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from api.app import create_app
 from api.config import ApiConfig
+from records.anchoring import anchor_records
 from records.clock import Clock, system_clock
 from records.dataset import Dataset
 from records.datasets import declared_datasets
@@ -126,7 +127,10 @@ def open_house(settings: Settings | None = None, clock: Clock = system_clock) ->
         # A lost key must be restored from the backup: a new one in its place would open nothing.
         keys = settings.keys(create=not store.knows_keys())
         store.check_keys(keys)
+        datasets = declared_datasets()
+        if keys.vault is not None:
+            anchor_records(store, keys, datasets)
     except XinchaError:
         store.close()
         raise
-    return House(settings, clock, keys, store, declared_datasets())
+    return House(settings, clock, keys, store, datasets)

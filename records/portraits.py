@@ -1,0 +1,190 @@
+"""What the visible records of one subject say about it together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from records import identifiers
+from records.anchors import PROFILE
+from records.brands import same_brand
+from records.folding import fold
+from records.values import JsonValue
+from records.vocabulary import SubjectKind
+
+NEVER = date(9999, 12, 31)
+"""In place of the day on which publicity ends, where it has no end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Visible records that say the same about their subject; `record_id` is the newest of them.
+
+    `kind`: of the records, PROFILE for a profile. `since`: from when that newest one is public. `until`: the
+    first day on which none of them is, NEVER for no end. `view`: its public view. `registration_anchor`: of
+    the registration number it states; it and the codes are empty where there is none.
+    """
+
+    kind: str
+    since: str
+    record_id: str
+    until: date
+    subject_kind: SubjectKind
+    organization_code: str
+    registration_number: str
+    registration_anchor: str
+    view: Mapping[str, JsonValue]
+
+    @property
+    def name(self) -> str:
+        """The public name of the subject."""
+        return self.text("subject_name")
+
+    @property
+    def is_profile(self) -> bool:
+        """Whether it describes the subject instead of being a fact about it."""
+        return self.kind == PROFILE
+
+    @property
+    def is_named(self) -> bool:
+        """Whether that name is readable: no mask in the place of a person's."""
+        return is_readable(self.name, self.subject_kind)
+
+    def text(self, field: str) -> str:
+        """One text of the public view, "" where it has none."""
+        value = self.view.get(field)
+        return value if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A subject without its ids; see records.stored.StoredSubject. `conflicts`: names that are not its own."""
+
+    kind: SubjectKind
+    name: str
+    named: bool
+    former_names: tuple[str, ...]
+    credit_code: str
+    registration_number: str
+    organization_code: str
+    region: str
+    profile: str
+    completeness: int
+    visible: Mapping[str, date | None]
+    conflicts: int
+
+
+def portrait(
+    facts: Sequence[Fact], anchors: Collection[str], previous_names: Sequence[str]
+) -> Portrait:
+    """The portrait that at least one fact gives, the same in whatever order they come.
+
+    `anchors`: all of the subject; a registration number is its own if its anchor is among them.
+    `previous_names`: earlier names of its profile, newest first.
+    """
+    newest = sorted(facts, key=lambda fact: (fact.since, fact.record_id), reverse=True)
+    profiles = [fact for fact in newest if fact.is_profile]
+    profile = next((p for p in profiles if p.organization_code), profiles[0] if profiles else None)
+    # A profile speaks first; of records the newest.
+    speakers = [profile, *newest] if profile else newest
+    first = speakers[0]
+    credit_code = next(
+        (code for f in speakers if (code := _credit_code(f.text("credit_code")))), ""
+    )
+    registered = [f.registration_number for f in speakers if f.registration_anchor in anchors]
+    registration_number = next(filter(None, registered), "")
+    names = _Names(first, profile, previous_names, newest)
+    return Portrait(
+        kind=first.subject_kind,
+        name=first.name,
+        named=first.is_named,
+        former_names=names.former if first.is_named else (),
+        credit_code=credit_code,
+        registration_number=registration_number,
+        organization_code=next((f.organization_code for f in speakers if f.organization_code), ""),
+        region=_region(credit_code, registration_number, speakers),
+        profile=profile.record_id if profile else "",
+        completeness=_filled(profile.view) if profile else 0,
+        visible=_visible(facts),
+        conflicts=names.conflicts if first.is_named else 0,
+    )
+
+
+class _Names:
+    """The names under one code: which are former names of the subject, and which nobody can explain."""
+
+    def __init__(
+        self,
+        first: Fact,
+        profile: Fact | None,
+        previous_names: Sequence[str],
+        newest: Sequence[Fact],
+    ) -> None:
+        self._kind = first.subject_kind
+        stated = list(self._others(_stated_former_names(profile.view) if profile else ()))
+        known = [first.name, *stated]
+        found = {fold(name): name for name in reversed(stated)}
+        unexplained = set()
+        for name in self._others([*previous_names, *(fact.name for fact in newest)]):
+            if any(same_brand(name, other) for other in known):
+                found.setdefault(fold(name), name)
+            else:
+                unexplained.add(fold(name))
+        found.pop(fold(first.name), None)
+        ordered = dict.fromkeys([*map(fold, stated), *found])
+        self.former = tuple(found[name] for name in ordered if name in found)
+        self.conflicts = len(unexplained - found.keys() - {fold(first.name)})
+
+    def _others(self, names: Iterable[str]) -> Iterator[str]:
+        return (name for name in names if name and is_readable(name, self._kind))
+
+
+_MASKED_BESIDE = re.compile(
+    r"[(（][^()（）]*\*[^()（）]*[)）]|(?:经营者|业主|负责人|店主|户主|法定代表人)[为是]?[:：\s]*[^\s*]*\*+"
+)
+
+
+def is_readable(name: str, kind: SubjectKind) -> bool:
+    """Whether a public name can be read: one that is its operator's is masked, 老赵烟酒店（赵*） is not."""
+    return kind is SubjectKind.LEGAL_ENTITY or "*" not in _MASKED_BESIDE.sub("", name)
+
+
+_BETWEEN_NAMES = re.compile(r"[;；、\n]|(?<![A-Za-z.])[,，](?![A-Za-z ])")
+
+
+def _stated_former_names(view: Mapping[str, JsonValue]) -> Sequence[str]:
+    stated = view.get("former_names")
+    parts = stated if isinstance(stated, list) else _BETWEEN_NAMES.split(str(stated or ""))
+    return [name.strip() for name in parts]
+
+
+def _credit_code(text: str) -> str:
+    verdict = identifiers.check_credit_code(text) if text else None
+    return verdict.normalized if verdict and verdict.valid else ""
+
+
+_DIVISION_IN_CREDIT_CODE = slice(2, 8)
+"""登记管理机关行政区划码: characters 3 to 8 of a credit code (GB 32100-2015, 4.3)."""
+_DIVISION_IN_REGISTRATION_NUMBER = slice(0, 6)
+
+
+def _region(credit_code: str, registration_number: str, speakers: Sequence[Fact]) -> str:
+    if credit_code:
+        return credit_code[_DIVISION_IN_CREDIT_CODE]
+    if registration_number:
+        return registration_number[_DIVISION_IN_REGISTRATION_NUMBER]
+    authorities = (_credit_code(fact.text("authority_code")) for fact in speakers)
+    return next((code[_DIVISION_IN_CREDIT_CODE] for code in authorities if code), "")
+
+
+def _filled(view: Mapping[str, JsonValue]) -> int:
+    return sum(value not in (None, "", []) for value in view.values())
+
+
+def _visible(facts: Iterable[Fact]) -> dict[str, date | None]:
+    ends: dict[str, date] = {}
+    for fact in facts:
+        ends[fact.kind] = max(fact.until, ends.get(fact.kind, date.min))
+    return {kind: None if ends[kind] == NEVER else ends[kind] for kind in sorted(ends)}
