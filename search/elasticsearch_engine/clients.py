@@ -18,8 +18,8 @@ _WRITE_BACKOFF_FIRST = 30
 """Seconds after it did not answer for the first time: each new try at one that hangs costs an attempt."""
 _READ_SECONDS, _WRITE_SECONDS = 2.5, 20.0
 """Of one attempt. A cluster chooses a new master in less, and what is written twice is written once."""
-_READ_RETRIES, _WRITE_RETRIES = 3, 2
-_RETRIED = (429, 502, 503, 504)
+READ_RETRIES, _WRITE_RETRIES = 3, 2
+RETRIED = (429, 502, 503, 504)
 
 
 class _Options(TypedDict, total=False):
@@ -38,7 +38,7 @@ def reading_client(cluster: Cluster) -> AsyncElasticsearch:
         # Left to itself, this client takes every trusted certificate for that of a numeric address.
         ssl_context=ssl.create_default_context(cafile=cluster.ca) if _encrypted(cluster) else None,
         request_timeout=_READ_SECONDS,
-        max_retries=_READ_RETRIES,
+        max_retries=READ_RETRIES,
         max_dead_node_backoff=_READ_BACKOFF,
     )
 
@@ -72,7 +72,7 @@ def _options(cluster: Cluster) -> _Options:
         "headers": _authorization(cluster),
         "serializer": OrjsonSerializer(),
         "retry_on_timeout": True,
-        "retry_on_status": _RETRIED,
+        "retry_on_status": RETRIED,
     }
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import TypeVar, cast
 
 from records.errors import IndexUnavailable, SearchError
 from search.elasticsearch_engine.cluster import Cluster
+from search.elasticsearch_engine.failures import IndexGone
 from search.elasticsearch_engine.mapping import check_owner, fingerprint_in, state_in
 from search.elasticsearch_engine.names import Names
 from search.elasticsearch_engine.patience import PatientClient
 from search.engine import IndexState
+
+T = TypeVar("T")
 
 _STALE = 2
 """So many times its freshness, a page is answered while it is asked again beside it."""
@@ -73,9 +76,13 @@ class LiveIndex:
         except SearchError:
             return known
 
-    def forget(self) -> None:
-        """Ask again before the next answer."""
-        self._known = None
+    async def asked(self, question: Callable[[Live], Awaitable[T]]) -> T:
+        """The answer of the live index; asked again when it was replaced meanwhile. Raises SearchError."""
+        try:
+            return await question(await self.usable())
+        except IndexGone:
+            self._known = None
+            return await question(await self.now())
 
     async def close(self) -> None:
         """Stop asking."""

@@ -13,12 +13,14 @@ from records.errors import IndexUnavailable
 from search.engine import IndexState
 from search.schema import ID, IndexField, IndexSchema, Storage
 
-VERSION = 1
+VERSION = 2
 """Of what this package makes of a schema."""
 
 _MADE_BY = "elasticsearch-"
 STORED = "stored"
 """The document as it is shown; the only part of a source that is kept."""
+CARD = "card"
+"""What ranking knows of a subject; in a column of its own."""
 
 SETTINGS: Mapping[str, object] = {
     "number_of_shards": 1,
@@ -29,10 +31,9 @@ SETTINGS: Mapping[str, object] = {
     "gc_deletes": "1h",
 }
 
-_TEXT: Mapping[str, object] = {
+_TOKENS: Mapping[str, object] = {
     "type": "text",
     "analyzer": "whitespace",
-    "index_options": "positions",
     "norms": False,
     "similarity": "boolean",
 }
@@ -50,7 +51,11 @@ def mapping_of(schema: IndexSchema, owner: str) -> dict[str, object]:
         "dynamic": "strict",
         "_source": {"includes": [STORED]},
         "_meta": meta_of(IndexState(), fingerprint(schema), owner),
-        "properties": {**fields, STORED: {"type": "object", "enabled": False}},
+        "properties": {
+            **fields,
+            STORED: {"type": "object", "enabled": False},
+            CARD: {"type": "binary", "doc_values": True},
+        },
     }
 
 
@@ -60,7 +65,11 @@ def _property(field: IndexField, schema: IndexSchema) -> Mapping[str, object]:
         case Storage.NUMBER:
             return {"type": "long", "index": searched}
         case Storage.TEXT:
-            return _TEXT
+            return {**_TOKENS, "index_options": "positions"}
+        case Storage.GRAMS:
+            return {**_TOKENS, "index_options": "docs"}
+        case Storage.ORDER:
+            return {"type": "keyword", "index": False, "doc_values": True}
         case Storage.KEYWORD | Storage.VALUE:
             by_document = field in schema.counted or field == ID
             return {"type": "keyword", "index": searched, "doc_values": by_document}
@@ -74,6 +83,8 @@ def meta_of(state: IndexState, made_with: str, owner: str) -> dict[str, object]:
         "revision": state.revision,
         "swept": state.swept.isoformat() if state.swept else None,
         "updated_at": {name: at.isoformat() for name, at in state.updated_at.items()},
+        "statistics": state.statistics,
+        "names": state.names,
     }
 
 
@@ -99,7 +110,8 @@ def check_owner(meta: Mapping[str, object], owner: str) -> None:
 def state_in(meta: Mapping[str, object], index: str) -> IndexState:
     """The state in a `_meta` of an index of ours. Raises IndexUnavailable when it holds none."""
     revision, swept, updated = (meta.get(k) for k in ("revision", "swept", "updated_at"))
-    if not (isinstance(revision, int) and isinstance(updated, dict)):
+    statistics, names = meta.get("statistics", ""), meta.get("names", 0)
+    if not (isinstance(revision, int) and isinstance(updated, dict) and isinstance(names, int)):
         raise IndexUnavailable(
             "the index does not say what it holds / 索引状态缺失", "run: xincha reindex"
         )
@@ -107,5 +119,7 @@ def state_in(meta: Mapping[str, object], index: str) -> IndexState:
         revision=revision,
         swept=date.fromisoformat(str(swept)) if swept else None,
         updated_at={str(k): datetime.fromisoformat(str(v)) for k, v in updated.items()},
-        commit=f"{index}/{revision}/{swept}",
+        statistics=str(statistics),
+        names=names,
+        commit=f"{index}/{revision}/{swept}/{statistics}",
     )

@@ -8,7 +8,19 @@ from records.errors import BadQuery
 from search import analysis
 from search.engine import IndexState
 from search.entries import bounded, day_number
-from search.query import And, AnyOf, Between, Contains, Filter, Not, Or, Prefix, SearchRequest
+from search.query import (
+    ANY,
+    After,
+    And,
+    AnyOf,
+    Between,
+    Contains,
+    Filter,
+    Not,
+    Or,
+    Prefix,
+    SearchRequest,
+)
 from search.schema import (
     DATASET,
     ID,
@@ -23,6 +35,9 @@ from search.schema import (
 
 Query = dict[str, object]
 
+STATISTICS = "statistics"
+"""The dataset of documents that nobody can ask for: see term_statistics.py."""
+
 _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 """What the engine takes in place of a missing number that comes last."""
 _EVERYTHING: Query = {"match_all": {}}
@@ -33,12 +48,13 @@ def compile_request(schema: IndexSchema, state: IndexState, request: SearchReque
     """The records that a request lists, without order and page. Raises BadQuery."""
     if not schema.knows(request.dataset):
         raise BadQuery("没有这个数据集 / no such dataset")
-    parts = [
-        _term(DATASET, request.dataset),
-        _Compiler(schema, request.dataset).query(request.where),
-    ]
-    gone = _ended(state, request.today)
-    return {"bool": {"filter": parts, "must_not": [] if gone is None else [gone]}}
+    parts = [_Compiler(schema, request.dataset).query(request.where)]
+    left_out = ended(state, request.today)
+    if request.dataset == ANY:
+        left_out.append(_term(DATASET, STATISTICS))
+    else:
+        parts.append(_term(DATASET, request.dataset))
+    return {"bool": {"filter": parts, "must_not": left_out}}
 
 
 def without_value(query: Query, field: IndexField) -> Query:
@@ -46,17 +62,18 @@ def without_value(query: Query, field: IndexField) -> Query:
     return {"bool": {"filter": [query], "must_not": [_term(PRESENT, field.name)]}}
 
 
-def sort_of(field: IndexField, *, descending: bool) -> list[Query]:
-    """An exact order: value, missing ones last, then id; its leading bits are cheaper to compare."""
+def sort_of(field: IndexField, text: IndexField | None = None, *, descending: bool) -> list[Query]:
+    """An exact order: value, missing ones last, then the text, then id; its leading bits are cheaper to compare."""
+    fields = [field, *([text] if text else []), ID_RANK, ID]
     direction = "desc" if descending else "asc"
-    by_value: Query = {field.name: {"order": direction, "missing": "_last"}}
-    return [by_value, {ID_RANK.name: {"order": direction}}, {ID.name: {"order": direction}}]
+    return [{f.name: {"order": direction, "missing": "_last"}} for f in fields]
 
 
-def place_of(value: int | None, record_id: str, *, descending: bool) -> list[int | str]:
+def place_of(after: After, text: str | None = None, *, descending: bool) -> list[int | str]:
     """Where a page goes on, for `search_after`. Raises BadQuery for what is no record id."""
     missing = _LOWEST if descending else _HIGHEST
-    return [missing if value is None else bounded(value), id_rank(record_id), record_id]
+    value = missing if after.value is None else bounded(after.value)
+    return [value, *([] if text is None else [text]), id_rank(after.id), after.id]
 
 
 def value_in(sorted_by: object) -> int | None:
@@ -64,13 +81,13 @@ def value_in(sorted_by: object) -> int | None:
     return sorted_by if isinstance(sorted_by, int) and _LOWEST < sorted_by < _HIGHEST else None
 
 
-def _ended(state: IndexState, today: date) -> Query | None:
-    """What has ended since the last sweep; None when nothing can have."""
+def ended(state: IndexState, today: date) -> list[Query]:
+    """What has ended since the last sweep; empty when nothing can have."""
     low = None if state.swept is None else day_number(state.swept) + 1
     high = day_number(today)
     if low is not None and low > high:
-        return None
-    return _between(UNTIL_DAY, low, high)
+        return []
+    return [_between(UNTIL_DAY, low, high)]
 
 
 def _term(field: IndexField, value: str) -> Query:
@@ -107,11 +124,13 @@ class _Compiler:
                 return _between(self._field(part, Storage.NUMBER), low, high)
             case AnyOf(_, values):
                 field = self._field(part, Storage.KEYWORD)
-                return {"terms": {field.name: sorted({analysis.fold(value) for value in values})}}
+                return {"terms": {field.name: sorted({field.normalize(value) for value in values})}}
             case Prefix(_, value):
-                return _prefix(self._field(part, Storage.KEYWORD), analysis.fold(value))
+                field = self._field(part, Storage.KEYWORD)
+                return _prefix(field, field.normalize(value))
             case Contains(_, value):
-                return _phrase(self._field(part, Storage.TEXT), analysis.pairs(value))
+                field = self._field(part, Storage.TEXT)
+                return _phrase(field, analysis.pairs(field.normalize(value)))
 
     def _field(self, part: AnyOf | Prefix | Contains | Between, wanted: Storage) -> IndexField:
         return self._schema.resolve(self._dataset, part.field, wanted)

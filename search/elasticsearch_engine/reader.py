@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
-
-from elasticsearch import AsyncElasticsearch
 
 from records.errors import BadQuery
 from search.documents import is_visible
+from search.elasticsearch_engine.batches import Answer, answer, answers
+from search.elasticsearch_engine.candidates import candidate_search, candidates_in
 from search.elasticsearch_engine.clients import reading_client
 from search.elasticsearch_engine.cluster import Cluster
-from search.elasticsearch_engine.failures import IndexGone
-from search.elasticsearch_engine.live import Live, LiveIndex
+from search.elasticsearch_engine.live import LiveIndex
 from search.elasticsearch_engine.mapping import STORED, fingerprint
+from search.elasticsearch_engine.pages import hits_in, page_in, page_search
 from search.elasticsearch_engine.patience import PatientClient
-from search.elasticsearch_engine.queries import (
-    Query,
-    compile_request,
-    place_of,
-    sort_of,
-    value_in,
-    without_value,
+from search.elasticsearch_engine.queries import Query
+from search.elasticsearch_engine.tallies import (
+    count_in,
+    count_search,
+    tally_in,
+    tally_search,
 )
-from search.engine import VALUES_CAP, Document, Hit, IndexState, Page
-from search.query import MAX_PAGE, TOTAL_CAP, SearchRequest, Total
-from search.schema import IndexField, IndexSchema, Storage
-
-T = TypeVar("T")
+from search.elasticsearch_engine.term_statistics import KeptStatistics
+from search.engine import Document, IndexState, Page
+from search.plan import Candidate, Plan
+from search.query import TOTAL_CAP, SearchRequest, Total
+from search.schema import IndexField, IndexSchema
+from search.statistics import TermStatistics
 
 _MOST_IDS = 1_000
-_MOST_HITS = 2**31 - 1
-"""Up to which Elasticsearch counts, and the number by which it is told to count all."""
 _RECORD_ID = re.compile(r"[0-9a-v]{1,64}")
 
 
@@ -44,56 +41,60 @@ class ElasticsearchEngine:
         self._schema = schema
         self._client = PatientClient(reading_client(cluster))
         self._live = LiveIndex(self._client, cluster, fingerprint(schema), freshness)
+        self._statistics = KeptStatistics(self._client, self._live)
 
     async def search(self, request: SearchRequest) -> Page:
         """One page in the request's order. Raises BadQuery or IndexUnavailable."""
-        field = self._schema.resolve(request.dataset, request.order.field, Storage.NUMBER)
-        first = max(1, min(request.first, MAX_PAGE))
-        after, descending = request.after, request.order.descending
-        place = place_of(after.value, after.id, descending=descending) if after else None
+        found = await self._ask(lambda state: page_search(self._schema, state, request))
+        return page_in(self._schema, found, request)
 
-        def query(state: IndexState) -> Query:
-            listed = compile_request(self._schema, state, request)
-            return without_value(listed, field) if after and after.value is None else listed
-
-        found = await self._ask(
-            lambda client, live: client.search(
-                index=live.index,
-                query=query(live.state),
-                sort=sort_of(field, descending=descending),
-                search_after=place,
-                size=first + 1,
-                track_total_hits=False,
-                allow_partial_search_results=False,
-            )
+    async def search_many(self, requests: Sequence[SearchRequest]) -> list[Page]:
+        """Several pages in one request, each in its order. Raises BadQuery or IndexUnavailable."""
+        found = await self._ask_all(
+            lambda state: [page_search(self._schema, state, request) for request in requests]
         )
-        found_hits = found["hits"]["hits"]
-        hits = [Hit(hit["_source"][STORED], value_in(hit["sort"][0])) for hit in found_hits[:first]]
-        return Page(hits, len(found_hits) > first)
+        pairs = zip(found, requests, strict=True)
+        return [page_in(self._schema, answer, request) for answer, request in pairs]
 
     async def count(self, request: SearchRequest, cap: int = TOTAL_CAP) -> Total:
         """How many records match, capped. Raises BadQuery or IndexUnavailable."""
-        found = await self._ask(
-            lambda client, live: client.search(
-                index=live.index,
-                query=compile_request(self._schema, live.state, request),
-                size=0,
-                track_total_hits=min(cap + 1, _MOST_HITS),
-                allow_partial_search_results=False,
-            )
-        )
-        count = int(found["hits"]["total"]["value"])
-        return Total(min(count, cap), count <= cap)
+        found = await self._ask(lambda state: count_search(self._schema, state, request, cap))
+        return count_in(found, cap)
 
     async def values(self, request: SearchRequest, field: str) -> Mapping[str, int]:
         """Values of a counted field over the matching records. Raises BadQuery or IndexUnavailable."""
-        buckets = await self._tally(request, self._schema.values(request.dataset, field))
-        return {str(key): count for key, count in buckets}
+        index_field = self._schema.values(request.dataset, field)
+        found = await self._ask(lambda state: self._tally(state, request, index_field))
+        return _values_in(found)
+
+    async def values_many(
+        self, requests: Sequence[SearchRequest], field: str
+    ) -> list[Mapping[str, int]]:
+        """The same of several requests in one of the cluster's. Raises BadQuery or IndexUnavailable."""
+        asked = [(request, self._schema.values(request.dataset, field)) for request in requests]
+        found = await self._ask_all(lambda state: [self._tally(state, *one) for one in asked])
+        return list(map(_values_in, found))
 
     async def months(self, request: SearchRequest, field: str) -> Mapping[int, int]:
         """Months of a date over the matching records. Raises BadQuery or IndexUnavailable."""
-        buckets = await self._tally(request, self._schema.months(request.dataset, field))
-        return {int(key): count for key, count in buckets}
+        index_field = self._schema.months(request.dataset, field)
+        found = await self._ask(lambda state: self._tally(state, request, index_field))
+        return {int(key): count for key, count in tally_in(found)}
+
+    async def candidates(self, plans: Sequence[Plan], today: date) -> list[list[Candidate]]:
+        """Of each plan the visible subjects that fit best, in order. Raises IndexUnavailable."""
+        # Of a plan that requires nothing there are none; the cluster would take it for everything.
+        asked = [plan for plan in plans if plan.required]
+        found = iter(
+            await self._ask_all(
+                lambda state: [candidate_search(plan, state, today) for plan in asked]
+            )
+        )
+        return [candidates_in(next(found)) if plan.required else [] for plan in plans]
+
+    async def statistics(self) -> TermStatistics:
+        """What the plans of the live index are made with. Raises IndexUnavailable."""
+        return await self._statistics.now()
 
     async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
         """The visible documents of these ids, in the order asked. Raises BadQuery or IndexUnavailable."""
@@ -104,15 +105,13 @@ class ElasticsearchEngine:
             return [None] * len(ids)
         # A search, as lists are: multi-get takes a missing index or shard for missing documents.
         found = await self._ask(
-            lambda client, live: client.search(
-                index=live.index,
-                query={"ids": {"values": asked}},
-                size=len(asked),
-                track_total_hits=False,
-                allow_partial_search_results=False,
-            )
+            lambda _state: {
+                "query": {"ids": {"values": asked}},
+                "size": len(asked),
+                "track_total_hits": False,
+            }
         )
-        documents = [hit["_source"][STORED] for hit in found["hits"]["hits"]]
+        documents = [hit["_source"][STORED] for hit in hits_in(found)]
         visible = {d["id"]: d for d in documents if is_visible(d, today)}
         return [visible.get(record_id) for record_id in ids]
 
@@ -122,32 +121,29 @@ class ElasticsearchEngine:
 
     async def close(self) -> None:
         """Close the connections."""
+        await self._statistics.close()
         await self._live.close()
         await self._client.close()
 
-    async def _tally(
-        self, request: SearchRequest, field: IndexField
-    ) -> list[tuple[str | int, int]]:
-        terms: Query = {"terms": {"field": field.name, "size": VALUES_CAP}}
-        found = await self._ask(
-            lambda client, live: client.search(
-                index=live.index,
-                query=compile_request(self._schema, live.state, request),
-                size=0,
-                track_total_hits=False,
-                aggregations={"tally": terms},
-                allow_partial_search_results=False,
+    def _tally(self, state: IndexState, request: SearchRequest, field: IndexField) -> Query:
+        return tally_search(self._schema, state, request, field)
+
+    async def _ask(self, search: Callable[[IndexState], Query]) -> Answer:
+        """The answer of the live index to one search, made for its state."""
+        return await self._live.asked(
+            lambda live: self._client.ask(
+                lambda client: answer(client, live.index, search(live.state))
             )
         )
-        buckets = found["aggregations"]["tally"]["buckets"]
-        return [(bucket["key"], bucket["doc_count"]) for bucket in buckets]
 
-    async def _ask(self, request: Callable[[AsyncElasticsearch, Live], Awaitable[T]]) -> T:
-        """The answer of the live index; asked again when it was replaced meanwhile."""
-        live = await self._live.usable()
-        try:
-            return await self._client.ask(lambda client: request(client, live))
-        except IndexGone:
-            self._live.forget()
-            replaced = await self._live.now()
-            return await self._client.ask(lambda client: request(client, replaced))
+    async def _ask_all(self, searches: Callable[[IndexState], Sequence[Query]]) -> list[Answer]:
+        """The same of several."""
+        return await self._live.asked(
+            lambda live: self._client.ask(
+                lambda client: answers(client, live.index, searches(live.state))
+            )
+        )
+
+
+def _values_in(answer: Answer) -> Mapping[str, int]:
+    return {str(key): count for key, count in tally_in(answer)}

@@ -7,6 +7,7 @@ confirmed, record by record, is an error, and the state is not written; whoever 
 
 from __future__ import annotations
 
+import base64
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,10 +25,14 @@ from search.elasticsearch_engine.failures import (
     refusal,
     unreadable,
 )
-from search.elasticsearch_engine.mapping import STORED, fingerprint, meta_of
+from search.elasticsearch_engine.mapping import CARD, STORED, fingerprint, meta_of
 from search.elasticsearch_engine.names import writing
+from search.elasticsearch_engine.term_statistics import Part, every_part, is_part_of, parts_of
 from search.engine import Document, IndexState
+from search.query import SUBJECTS
 from search.schema import IndexSchema
+from search.statistics import TermStatistics
+from search.subjects import card_as_bytes, card_of
 
 logger = logging.getLogger("xincha.search")
 
@@ -35,6 +40,8 @@ _CHUNK_BYTES = 2_000_000
 _SENDERS = 2
 _IN_FLIGHT = _SENDERS + 1
 """Chunks under way: two that the cluster works at, one that it finds waiting."""
+_MOST_PARTS = 1_000
+"""Of statistics, that are looked at in order to delete them."""
 _BUSY = frozenset({429, 503})
 _BUSY_SECONDS = (0.5, 1, 2, 4, 8, 15)
 """Pauses before what the cluster was too busy for is sent again."""
@@ -64,9 +71,20 @@ class ElasticsearchWriter:
             (_deletion(record_id, revision) for record_id, revision in deletes.items()),
             map(self._upsert, upserts),
         )
-        for chunk in _chunks(operations):
-            self._await_all_but(_IN_FLIGHT - 1)
-            self._sent.append(self._sender.submit(self._send, chunk))
+        self._send_all(operations)
+
+    def keep_statistics(self, version: str, statistics: TermStatistics) -> None:
+        """Keep them as documents; versions before the one that the state names are deleted."""
+        # Of two writers at one revision none deletes what the other keeps.
+        revision = 2 * self.state.revision + 1
+        kept = (version, self.state.statistics)
+        old = [i for i in self._statistics() if not any(is_part_of(i, v) for v in kept)]
+        self._send_all(
+            chain(
+                (_deletion(document_id, revision - 1) for document_id in old),
+                (_keeping(part, revision) for part in parts_of(version, statistics)),
+            )
+        )
 
     def commit(self, state: IndexState) -> None:
         """Make everything applied since the last commit visible, then this state."""
@@ -82,6 +100,23 @@ class ElasticsearchWriter:
         """Stop sending; what was sent and not committed is sent again by whoever follows next."""
         self._sender.shutdown(cancel_futures=True)
 
+    def _send_all(self, operations: Iterable[Operation]) -> None:
+        for chunk in _chunks(operations):
+            self._await_all_but(_IN_FLIGHT - 1)
+            self._sent.append(self._sender.submit(self._send, chunk))
+
+    def _statistics(self) -> list[str]:
+        """The documents of all versions that can be seen."""
+        with guarded():
+            found = self.client.search(
+                index=self.index,
+                query=every_part(),
+                size=_MOST_PARTS,
+                source=False,
+                allow_partial_search_results=False,
+            )
+        return [str(hit["_id"]) for hit in found["hits"]["hits"]]
+
     def _await_all_but(self, number: int) -> None:
         """Wait for the oldest chunks. One that failed stays: without it nothing is ever committed."""
         while len(self._sent) > number:
@@ -89,11 +124,13 @@ class ElasticsearchWriter:
             del self._sent[0]
 
     def _upsert(self, document: Document) -> Operation:
-        entry = orjson.dumps(self.schema.entry(document))
-        stored = orjson.dumps(document)
+        entry = self.schema.entry(document)
+        if document["dataset"] == SUBJECTS:
+            entry[CARD] = base64.b64encode(card_as_bytes(card_of(document))).decode()
+        columns, stored = orjson.dumps(entry), orjson.dumps(document)
         action = _action("index", str(document["id"]), document["revision"])
         # One object of both: a copy of the entry would take longer than its bytes.
-        return action, b'%b,"%b":%b}' % (entry[:-1], STORED.encode(), stored)
+        return action, b'%b,"%b":%b}' % (columns[:-1], STORED.encode(), stored)
 
     def _send(self, chunk: Sequence[Operation]) -> None:
         """Send until every operation is confirmed. Raises IndexUnavailable."""
@@ -167,6 +204,10 @@ def _is_done(status: int, error: str) -> bool:
         return True
     # There was nothing to delete.
     return status < 300 or (status == 404 and not error)
+
+
+def _keeping(part: Part, revision: int) -> Operation:
+    return _action("index", part.id, revision), orjson.dumps(part.source)
 
 
 def _deletion(record_id: str, revision: int) -> Operation:

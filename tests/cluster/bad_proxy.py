@@ -1,4 +1,4 @@
-"""What stands between a client and a cluster, and spoils bulk requests and their answers on the way."""
+"""What stands between a client and a cluster, and spoils requests of one kind and their answers on the way."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Bulk:
-    """A bulk request under way to a server."""
+class Passing:
+    """A request under way to a server."""
 
     upstream: str
     path: str
@@ -52,60 +52,80 @@ class Bulk:
         connection.close()
 
 
-Mischief = Callable[[Bulk], Answer | None]
-"""What comes back for a bulk request; None: the connection ends without an answer."""
+Mischief = Callable[[Passing], Answer | None]
+"""What comes back for a request; None: the connection ends without an answer."""
 
 
-def cut_answer(bulk: Bulk) -> Answer:
+def honest(passing: Passing) -> Answer:
+    """Nothing is wrong."""
+    return _whole(passing.forward())
+
+
+def cut_answer(passing: Passing) -> Answer:
     """All is done, and half of the answer arrives."""
-    body = bulk.forward()
+    body = passing.forward()
     return Answer(200, body[: len(body) // 2], len(body))
 
 
-def cut_request(bulk: Bulk) -> None:
+def cut_request(passing: Passing) -> None:
     """Half of the request arrives, and no answer."""
-    bulk.forward_half()
+    passing.forward_half()
 
 
-def no_answer(bulk: Bulk) -> None:
+def no_answer(passing: Passing) -> None:
     """All is done, and nobody says so."""
-    bulk.forward()
+    passing.forward()
 
 
-def partial_json(bulk: Bulk) -> Answer:
+def partial_json(passing: Passing) -> Answer:
     """An answer that is no JSON since its end is missing."""
-    return _whole(bulk.forward()[:-20])
+    return _whole(passing.forward()[:-20])
 
 
-def fewer_items(bulk: Bulk) -> Answer:
+def fewer_items(passing: Passing) -> Answer:
     """The last record got lost, and the answer says nothing of it."""
-    lines = bulk.body.splitlines(keepends=True)
-    shortened = Bulk(bulk.upstream, bulk.path, bulk.headers, b"".join(lines[:-2]))
+    lines = passing.body.splitlines(keepends=True)
+    shortened = Passing(passing.upstream, passing.path, passing.headers, b"".join(lines[:-2]))
     return _whole(shortened.forward())
 
 
-def empty_object(bulk: Bulk) -> Answer:
+def empty_object(passing: Passing) -> Answer:
     """Nothing was done, and nothing is said to be wrong."""
     return _whole(b'{"errors":false}')
 
 
-def refused_items(bulk: Bulk) -> Answer:
+def refused_items(passing: Passing) -> Answer:
     """Every second record is refused beside others that are taken in."""
-    answer = json.loads(bulk.forward())
+    answer = json.loads(passing.forward())
     for item in answer["items"][::2]:
         [outcome] = item.values()
         outcome |= {"status": 500, "error": {"type": "io_exception"}}
     return _whole(json.dumps(answer).encode())
 
 
-def too_busy(bulk: Bulk) -> Answer:
+def too_busy(passing: Passing) -> Answer:
     """Records that the cluster has no room for."""
-    count = bulk.body.count(b'"version_type"')
+    count = passing.body.count(b'"version_type"')
     refusal = {"status": 429, "error": {"type": "es_rejected_execution_exception"}}
     return _whole(json.dumps({"errors": True, "items": [{"index": refusal}] * count}).encode())
 
 
-def all_too_busy(bulk: Bulk) -> Answer:
+def one_too_busy(passing: Passing) -> Answer:
+    """Of several searches the cluster has no room for the last one."""
+    refusal = {"type": "es_rejected_execution_exception", "reason": passing.body.decode()}
+    answer = json.loads(passing.forward())
+    answer["responses"][-1] = {"error": refusal, "status": 429}
+    return _whole(json.dumps(answer).encode())
+
+
+def one_less(passing: Passing) -> Answer:
+    """Of several searches one is not answered."""
+    answer = json.loads(passing.forward())
+    answer["responses"].pop()
+    return _whole(json.dumps(answer).encode())
+
+
+def all_too_busy(passing: Passing) -> Answer:
     """A request that the cluster has no room for."""
     refusal = {"error": {"type": "es_rejected_execution_exception"}, "status": 429}
     body = json.dumps(refusal).encode()
@@ -114,7 +134,7 @@ def all_too_busy(bulk: Bulk) -> Answer:
 
 @dataclass
 class BadProxy:
-    """`spoil` says what happens to the next `times` bulk requests; all else passes."""
+    """`spoil` says what happens to the next `times` requests of a kind; all else passes."""
 
     url: str
     spoil: Mischief
@@ -130,8 +150,13 @@ class BadProxy:
 
 
 @contextmanager
-def bad_proxy(upstream: str, spoil: Mischief, times: int) -> Iterator[BadProxy]:
-    """A proxy on loopback, as long as the block lasts; `upstream` without TLS and password."""
+def bad_proxy(
+    upstream: str, spoil: Mischief, times: int, kind: str = "_bulk"
+) -> Iterator[BadProxy]:
+    """A proxy on loopback, as long as the block lasts; `upstream` without TLS and password.
+
+    `kind`: the last part of the paths of requests that are spoiled.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -140,9 +165,9 @@ def bad_proxy(upstream: str, spoil: Mischief, times: int) -> Iterator[BadProxy]:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             headers = {k: v for k, v in self.headers.items() if k.lower() != "content-length"}
             headers |= {"content-length": str(len(body))}
-            is_bulk = "_bulk" in urlsplit(self.path).path
-            if is_bulk and proxy.next_is_spoiled():
-                self._send(proxy.spoil(Bulk(upstream, self.path, headers, body)))
+            is_meant = urlsplit(self.path).path.endswith(f"/{kind}")
+            if is_meant and proxy.next_is_spoiled():
+                self._send(proxy.spoil(Passing(upstream, self.path, headers, body)))
             else:
                 self._send(forwarded(upstream, self.command, self.path, headers, body))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,14 @@ from elasticsearch import BadRequestError, Elasticsearch
 
 from records.errors import IndexUnavailable
 from search.documents import to_document
-from search.elasticsearch_engine.mapping import STORED, state_in
+from search.elasticsearch_engine.mapping import CARD, STORED, meta_of, state_in
 from search.engine import IndexState
 from search.schema import ID, IndexSchema, Storage
+from search.subjects import NAME_KEY
 from tests.cluster.elasticsearch import ElasticsearchServer
 from tests.search.backends import DECLARED, ElasticsearchBackend, elasticsearch_backend
 from tests.search.corpus import records
-from tests.support import DATASETS
+from tests.support import DATASETS, NOON
 
 SCHEMA = IndexSchema(DECLARED)
 
@@ -44,7 +46,7 @@ def properties(client: Elasticsearch, index: str) -> dict[str, Property]:
 
 
 def test_every_field_is_mapped_and_nothing_else(properties: dict[str, Property]) -> None:
-    assert set(properties) == {field.name for field in SCHEMA.fields} | {STORED}
+    assert set(properties) == {field.name for field in SCHEMA.fields} | {STORED, CARD}
 
 
 def test_a_field_is_stored_as_its_kind(properties: dict[str, Property]) -> None:
@@ -53,6 +55,8 @@ def test_a_field_is_stored_as_its_kind(properties: dict[str, Property]) -> None:
         Storage.TEXT: "text",
         Storage.KEYWORD: "keyword",
         Storage.VALUE: "keyword",
+        Storage.GRAMS: "text",
+        Storage.ORDER: "keyword",
     }
     assert {f.name: properties[f.name]["type"] for f in SCHEMA.fields} == {
         f.name: types[f.storage] for f in SCHEMA.fields
@@ -65,12 +69,27 @@ def test_what_no_filter_asks_is_not_indexed(properties: dict[str, Property]) -> 
     assert SCHEMA.unsearched
 
 
-def test_of_keywords_only_those_that_are_counted_are_kept_by_document(
+def test_tokens_of_texts_have_places_and_those_of_names_have_not(
+    properties: dict[str, Property],
+) -> None:
+    def options(storage: Storage) -> set[object]:
+        found = [properties[f.name] for f in SCHEMA.fields if f.storage is storage]
+        return {p.get("index_options", "positions") for p in found}
+
+    assert options(Storage.TEXT) == {"positions"}
+    assert options(Storage.GRAMS) == {"docs"}
+    assert not any(
+        properties[f.name]["norms"] for f in SCHEMA.fields if properties[f.name]["type"] == "text"
+    )
+
+
+def test_of_keywords_only_those_that_are_counted_or_sorted_by_are_kept_by_document(
     properties: dict[str, Property],
 ) -> None:
     keywords = {f for f in SCHEMA.fields if properties[f.name]["type"] == "keyword"}
     kept = {f for f in keywords if properties[f.name].get("doc_values", True)}
-    assert kept == {f for f in SCHEMA.counted if f in keywords} | {ID}
+    sorted_by = {ID, NAME_KEY}
+    assert kept == {f for f in SCHEMA.counted if f in keywords} | sorted_by
     assert kept < keywords
 
 
@@ -116,9 +135,14 @@ def test_an_index_that_does_not_say_its_state_is_to_be_built_anew(meta: dict[str
     assert "reindex" in raised.value.suggestion
 
 
+def test_a_state_is_read_as_it_was_written() -> None:
+    state = IndexState(7, date(2026, 11, 25), {"penalties": NOON}, "2026/7", 1_000)
+    assert state_in(meta_of(state, "", ""), "index") == state
+
+
 def test_a_state_tells_its_index_from_the_one_before() -> None:
     meta: dict[str, object] = {"revision": 1, "updated_at": {}}
     assert state_in(meta, "a-000001").commit != state_in(meta, "a-000002").commit
     assert state_in(meta, "a-000001").commit != state_in(meta | {"revision": 2}, "a-000001").commit
-    swept = meta | {"swept": "2026-11-25"}
-    assert state_in(meta, "a-000001").commit != state_in(swept, "a-000001").commit
+    for other in ({"swept": "2026-11-25"}, {"statistics": "2"}):
+        assert state_in(meta, "a-000001").commit != state_in(meta | other, "a-000001").commit
