@@ -7,16 +7,23 @@ space.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from search.names import readings
-from search.names.characters import normalize_name, simplify, written
+from search.names.characters import normalize_name, simplify, written, written_lines
 from search.plan import Grams
 
-__all__ = ["VERSION", "Name", "name_of", "normalize_code", "normalize_name", "subject_terms"]
+__all__ = [
+    "VERSION",
+    "Name",
+    "make_name",
+    "make_names",
+    "normalize_code",
+    "normalize_name",
+    "subject_terms",
+]
 
 VERSION = 1
 
@@ -24,50 +31,59 @@ LONGEST_BEGINNING = 3
 LONGEST_SPELLED_BEGINNING = 7
 RUNS_OF_INITIALS = (2, 3, 4)
 CODE_RUN = 3
-_LEGAL_FORM = re.compile(
-    r"(?:股份有限|有限责任|集团有限|有限|集团|总|分|股份)?公司$|(?:农民)?专业合作社$|[(]?有限合伙[)]?$"
+_LEGAL_FORMS = (
+    *("集团股份有限公司", "集团有限责任公司", "农民专业合作社"),
+    *("股份有限公司", "有限责任公司", "集团有限公司", "专业合作社", "有限合伙"),
+    *("有限公司", "集团公司", "股份公司", "总公司", "分公司", "合作社", "公司"),
 )
+"""What a name may end in, longer ones first, and users leave out."""
+_LAST_OF_FORMS = frozenset(form[-1] for form in _LEGAL_FORMS)
 _NO_CODE = re.compile(r"[^0-9A-Z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as it is compared; all texts but `stem` are of one length.
+    """A name as it is compared: normalized, as it is read (see readings.Read), and its part that matters.
 
-    `text`: normalized. `signs`: its reading, a sign a syllable; `blurred`: with what sounds alike made one.
-    `stem`: how many characters stand before the legal form.
+    All texts are of one length. `stem`: how many characters stand before the legal form.
     """
 
     text: str
     signs: str
+    other: str
     blurred: str
+    other_blurred: str
     initials: str
+    other_initials: str
     stem: int
 
 
-@lru_cache(maxsize=10_000)
-def name_of(shown: str) -> Name:
-    """A public name as it is shown → as it is compared; remembered."""
-    return make_name(shown)
+def make_names(shown: Sequence[str]) -> list[Name]:
+    """Names as they are shown → as they are compared. A hundred at once take a tenth of one by one."""
+    as_written = written_lines(shown)
+    text = simplify(as_written)
+    read = readings.read(as_written, text)
+    lines = text.split("\n")
+    columns = (texts.split("\n") for texts in read)
+    return list(map(Name, lines, *columns, map(stem_of, lines)))
 
 
 def make_name(shown: str) -> Name:
     """Any text → as names are compared."""
-    as_written = written(shown)
-    text = simplify(as_written)
-    signs = readings.read(as_written, text)
-    return Name(text, signs, readings.blurred(signs), readings.initials(signs), stem_of(text))
+    return make_names((shown,))[0]
 
 
 def stem_of(text: str) -> int:
     """How many characters of a normalized name stand before its legal form: all where nothing else is left."""
-    found = _LEGAL_FORM.search(text)
-    return found.start() if found and found.start() > 1 else len(text)
+    for form in _LEGAL_FORMS if text[-1:] in _LAST_OF_FORMS else ():
+        if text.endswith(form) and len(text) > len(form) + 1:
+            return len(text) - len(form)
+    return len(text)
 
 
 def syllables(name: str) -> tuple[str, ...]:
     """How a name is read, in letters: 重庆 → chong, qing."""
-    return tuple(readings.spelled(name_of(name).signs))
+    return tuple(readings.spelled(make_name(name).signs))
 
 
 def normalize_code(text: str) -> str:
@@ -78,19 +94,25 @@ def normalize_code(text: str) -> str:
 def subject_terms(names: Sequence[str], codes: Sequence[str]) -> list[tuple[Grams, str]]:
     """All tokens of a subject with these present and former names and these codes, each once."""
     found: dict[tuple[Grams, str], None] = {}
-    for shown in names:
-        name = name_of(shown)
-        for grams, tokens in (
-            (Grams.PAIRS, runs(name.text, 2)),
-            (Grams.SYLLABLES, syllable_pairs(name.blurred)),
-            (Grams.EDGES, _edges(name)),
-        ):
+    for name in make_names(names) if names else ():
+        for grams, tokens in _tokens(name):
             found.update(((grams, token), None) for token in tokens)
-        for length in RUNS_OF_INITIALS:
-            found.update(((Grams.INITIALS, run), None) for run in runs(name.initials, length))
     for code in codes:
         found.update(((Grams.CODES, run), None) for run in runs(normalize_code(code), CODE_RUN))
     return list(found)
+
+
+def _tokens(name: Name) -> Iterator[tuple[Grams, Iterable[str]]]:
+    yield Grams.PAIRS, runs(name.text, 2)
+    yield Grams.SYLLABLES, syllable_pairs(name.blurred)
+    yield from ((Grams.INITIALS, runs(name.initials, length)) for length in RUNS_OF_INITIALS)
+    yield Grams.EDGES, _beginnings(name.text, name.signs, name.initials)
+    yield Grams.EDGES, name.text
+    if name.other != name.signs:
+        yield Grams.SYLLABLES, _mixed_pairs(name)
+        for length in RUNS_OF_INITIALS:
+            yield Grams.INITIALS, runs(name.other_initials, length)
+        yield Grams.EDGES, _beginnings("", name.other, name.other_initials)
 
 
 def runs(text: str, length: int) -> list[str]:
@@ -118,11 +140,20 @@ def initials_beginning(letters: str) -> str:
     return f"-{letters}"
 
 
-def _edges(name: Name) -> Iterator[str]:
-    yield from name.text
+def _mixed_pairs(name: Name) -> Iterator[str]:
+    """Pairs of syllables with the other reading of one or both."""
+    one, other = readings.spelled(name.blurred), readings.spelled(name.other_blurred)
+    for at in range(1, len(one)):
+        if one[at - 1] != other[at - 1] or one[at] != other[at]:
+            yield from (
+                f"{a}'{b}" for a in (one[at - 1], other[at - 1]) for b in (one[at], other[at])
+            )
+
+
+def _beginnings(text: str, signs: str, initials: str) -> Iterator[str]:
     lengths = range(1, LONGEST_BEGINNING + 1)
-    yield from (beginning(name.text[:length]) for length in lengths)
-    yield from (initials_beginning(name.initials[:length]) for length in lengths)
-    letters = "".join(readings.spelled(name.signs[:LONGEST_SPELLED_BEGINNING]))
+    yield from (beginning(text[:length]) for length in lengths if text)
+    yield from (initials_beginning(initials[:length]) for length in lengths if initials)
+    letters = "".join(readings.spelled(signs[:LONGEST_SPELLED_BEGINNING]))
     spelled = range(2, min(LONGEST_SPELLED_BEGINNING, len(letters)) + 1)
     yield from (spelled_beginning(letters[:length]) for length in spelled)

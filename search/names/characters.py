@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from records.widths import nfkc
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _DROPPED = re.compile(f"[^0-9a-z{_HAN}]+")
+_DROPPED_OF_LINES = re.compile(f"[^0-9a-z{_HAN}\n]+")
 _LETTERS = re.compile(r"[0-9a-z]*")
 
 
@@ -23,6 +25,15 @@ def normalize_name(text: str) -> str:
 def written(text: str) -> str:
     """The same without the step from traditional to simplified characters; of the same length."""
     return _DROPPED.sub("", nfkc(text).lower())
+
+
+def written_lines(texts: Sequence[str]) -> str:
+    """Several texts, each as :func:`written` gives it, a line each."""
+    return _DROPPED_OF_LINES.sub("", nfkc("\n".join(map(_one_line, texts))).lower())
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ") if "\n" in text else text
 
 
 def simplify(text: str) -> str:

@@ -14,7 +14,8 @@ from rapidfuzz.distance import LCSseq
 from rapidfuzz.process import cdist
 
 Values = npt.NDArray[np.float64]
-_POINTS = 0x110000
+_POINTS = 0x33000
+"""Behind the last character of a normalized name."""
 _SWAPPED, _APART, _HALF = 0.8, 0.5, 0.5
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from search.names.analysis import Name, make_name, normalize_code, normalize_name
 from search.names.characters import is_latin
 from search.names.pinyin import Spelling, parted_by_letters, spellings
-from search.names.readings import without_tones
+from search.names.syllables import without_tones
 
 LONGEST_QUERY = 64
 LONGEST_SHORT = 2

@@ -10,6 +10,7 @@ from itertools import islice, product
 
 from search.names import readings
 from search.names.characters import simplify, written
+from search.names.syllables import syllables, without_tones
 
 MOST_SPELLINGS = 4
 _LONGEST_SYLLABLE = 6
@@ -38,12 +39,15 @@ def spellings(shown: str) -> tuple[Spelling, ...]:
 
     Chinese characters and digits within it stand for themselves.
     """
-    typed = readings.without_tones(shown)
+    typed = without_tones(shown)
     runs = _RUN.findall(typed)
     latin = [run for run in runs if run.isascii() and run.isalpha()]
     if not any(len(run) > 1 for run in latin):
         return ()
-    choices = [list(_choices(run, last=at == len(runs) - 1)) for at, run in enumerate(runs)]
+    choices = [
+        list(_choices(run, last=at == len(runs) - 1, parted=len(latin) > 1))
+        for at, run in enumerate(runs)
+    ]
     if not all(choices):
         return ()
     ways = islice(product(*choices), MOST_SPELLINGS**2)
@@ -55,7 +59,7 @@ def spellings(shown: str) -> tuple[Spelling, ...]:
 
 def parted_by_letters(shown: str) -> bool:
     """Whether the user parted every letter from the next: initials, no syllables."""
-    runs = _RUN.findall(readings.without_tones(shown))
+    runs = _RUN.findall(without_tones(shown))
     return len(runs) > 1 and all(len(run) == 1 for run in runs)
 
 
@@ -65,17 +69,21 @@ def _joined(parts: Sequence[tuple[tuple[str, ...], str]]) -> Spelling:
     return Spelling(signs, readings.blurred(signs), "".join(readings.spelled(signs)), parts[-1][1])
 
 
-def _choices(run: str, *, last: bool) -> Iterator[tuple[tuple[str, ...], str]]:
+def _choices(run: str, *, last: bool, parted: bool) -> Iterator[tuple[tuple[str, ...], str]]:
     """Syllables, and the unfinished one that only the last run may have."""
     if not (run.isascii() and run.isalpha()):
         yield (
             tuple(
-                readings.spelled(readings.read(as_written := written(run), simplify(as_written)))
+                readings.spelled(
+                    readings.read(as_written := written(run), simplify(as_written)).signs
+                )
             ),
             "",
         )
         return
     whole = _parted(run)
+    if not parted:
+        whole = tuple(way for way in whole if len(run) >= _LETTERS_A_SYLLABLE * len(way))
     yield from ((way, "") for way in whole)
     if whole or not last:
         return
@@ -97,12 +105,12 @@ def _parted(run: str) -> tuple[tuple[str, ...], ...]:
             for way in best[begin]
         ]
         best.append(sorted(ways, key=len)[:MOST_SPELLINGS])
-    return tuple(way for way in best[-1] if len(run) >= _LETTERS_A_SYLLABLE * len(way))
+    return tuple(best[-1])
 
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset({s for s in readings.readings().sign_of if _VOWEL.search(s)} | {*_TYPED_ALSO})
+    return frozenset({s for s in syllables().sign_of if _VOWEL.search(s)} | {*_TYPED_ALSO})
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from search.names.analysis import name_of
+from search.names.analysis import make_names
 from search.names.codes import likeness
 from search.names.highlighting import Span, spans
 from search.names.interpreting import Code, Reading, readings_of
@@ -85,7 +85,7 @@ def rank(
     """
     cards = {one.card.id: one.card for candidates in found for one in candidates}
     shown = [(card.id, name) for card in cards.values() for name in card.names if name]
-    names = Names([name_of(name) for _, name in shown])
+    names = Names(make_names([name for _, name in shown]) if shown else ())
     best: dict[str, _Best] = {}
     for reading in readings_of(query):
         if isinstance(reading, Code):

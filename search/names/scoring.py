@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -58,6 +59,17 @@ class Names:
         self._names = names
 
     @cached_property
+    def ways(self) -> tuple[Names, ...]:
+        """These, and if any can be read in two ways, all of them by the other one."""
+        if all(name.signs == name.other for name in self._names):
+            return (self,)
+        others = [
+            replace(n, signs=n.other, blurred=n.other_blurred, initials=n.other_initials)
+            for n in self._names
+        ]
+        return self, Names(others)
+
+    @cached_property
     def texts(self) -> Texts:
         """Normalized."""
         return Texts([name.text for name in self._names])
@@ -103,10 +115,12 @@ def score(
         case Characters():
             yield characters(reading, names, statistics), CHARACTERS
         case Pinyin(spellings):
-            for spelling in spellings:
-                yield spelled(spelling, names, statistics), PINYIN
+            for read in names.ways:
+                for spelling in spellings:
+                    yield spelled(spelling, read, statistics), PINYIN
         case Initials():
-            yield initials(reading, names), INITIALS
+            for read in names.ways:
+                yield initials(reading, read), INITIALS
         case Code():
             return
 
