@@ -13,25 +13,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-import orjson
 from sqlalchemy import Connection, bindparam, select, update
 
 from records import tables
-from records.anchors import Anchors, anchors_of, subject_columns
 from records.authorities import Authorities
 from records.clock import today
-from records.database import Json
 from records.dataset import Dataset
-from records.incoming import Batch, Door, IncomingRecord, blind_index, public_of
+from records.incoming import Batch, Door, IncomingRecord
 from records.keys import KeyRing
-from records.publicity import Publicity
-from records.sealed import Copy, newest, pack, unpack, values_of
+from records.previous_names import remember_names
+from records.sealed import Copy, pack, unpack
 from records.sources import SourceRun, save_progress
+from records.statements import SEVERAL, Statement, of_one_row, of_several
 from records.store import Store, get_meta, next_revision, write_journal
 from records.stored import RecordState
-from records.subject_kind import decide_kind
 from records.vault import Vault
-from records.vocabulary import SubjectKind
 
 _records = tables.records
 
@@ -88,8 +84,6 @@ _COMPARED = (
     "id", "natural_key", "content_hash", "state", "reason", "template", "source_id", "line",
     "published_revision", "public_from",
 )  # fmt: skip
-_SEVERAL = "+"
-"""Begins the content hash of a record that several generations state."""
 _AT_ONCE = 500
 _THIS = -1
 """In place of the revision of the batch, until it is allocated."""
@@ -115,20 +109,6 @@ class _Known:
     copies: Mapping[str, Copy] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """What the rows of one record say together."""
-
-    copies: Mapping[str, Copy]
-    template: str
-    kind: SubjectKind
-    publicity: Publicity
-    blind: str
-    content_hash: str
-    public: str
-    anchors: Anchors
-
-
 class _Writer:
     """Decides on the rows of one batch, in order (a later row wins), and writes what follows."""
 
@@ -139,6 +119,7 @@ class _Writer:
         self._source = source
         self._inserts: dict[str, dict[str, object]] = {}
         self._updates: dict[str, dict[str, object]] = {}
+        self._replaced: list[dict[str, object]] = []
         self._journal: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self.counts: Counter[str] = Counter()
         self.withdrawn_before_it_came = 0
@@ -209,9 +190,9 @@ class _Writer:
             if old.content_hash == record.content_hash:
                 return True
             source, line = old.source_id, old.line
-        elif not old.content_hash.startswith(_SEVERAL):
+        elif not old.content_hash.startswith(SEVERAL):
             return False
-        if old.content_hash.startswith(_SEVERAL):
+        if old.content_hash.startswith(SEVERAL):
             copy = self._copies(old).get(self._stated.template)
             if copy is None:
                 return False
@@ -240,13 +221,16 @@ class _Writer:
             reason = old.reason if old is not None and stays_down else "file"
         dataset = self._stated.dataset
         record_id = old.id if old else self._intake.keys.record_id(dataset.name, key)
-        row = _row(dataset, record, record_id, key, statement) | {"state": state, "reason": reason}
+        row = statement.row(dataset, record, record_id, key) | {"state": state, "reason": reason}
         published, shown = (old.published_revision, old.was_visible) if old else (0, False)
         appears = state is RecordState.PUBLISHED and not shown
         row["published_revision"] = _THIS if appears else published
         row["sealed"] = self._intake.vault.seal(record_id, pack(statement.copies))
         fresh = old is None or record_id in self._inserts
-        (self._inserts if fresh else self._updates)[record_id] = row
+        rows = self._inserts if fresh else self._updates
+        if record_id in rows:
+            self._replaced.append(rows[record_id])
+        rows[record_id] = row
         self.counts["withdrawn" if self._stated.withdraw and not stays_down else outcome] += 1
         was_visible = old is not None and old.state == RecordState.PUBLISHED
         if not stays_down and (change := _change(was_visible, state)):
@@ -257,35 +241,18 @@ class _Writer:
             leading.line, published, shown, begun.public_from, statement.copies,
         )  # fmt: skip
 
-    def _statement(self, record: IncomingRecord, old: _Known | None) -> _Statement:
+    def _statement(self, record: IncomingRecord, old: _Known | None) -> Statement:
         """The row alone, or together with the rows of other generations that state the same."""
         template, dataset, door = self._stated.template, self._stated.dataset, self._intake.door
-        copies = {template: Copy(self._source, record.line, record.row, record.warnings)}
+        copy = Copy(self._source, record.line, record.row, record.warnings)
         # A profile is what its latest row says, whole, whatever generation that is of.
         if (
             old is None
             or dataset.profile
-            or (old.template == template and not old.content_hash.startswith(_SEVERAL))
+            or (old.template == template and not old.content_hash.startswith(SEVERAL))
         ):
-            public = public_of(door, dataset, record)
-            return _Statement(
-                copies, template, record.kind, record.publicity, record.blind, record.content_hash, public,
-                record.anchors,
-            )  # fmt: skip
-        copies = {**self._copies(old), **copies}
-        values = values_of(dataset, copies)
-        kind = decide_kind(values).kind
-        content = b"\0".join(name.encode() + b"\0" + copies[name].row for name in sorted(copies))
-        return _Statement(
-            copies,
-            newest(dataset, copies),
-            kind,
-            dataset.publicity(values, kind),
-            blind_index(self._intake.keys, values, kind),
-            _SEVERAL + self._intake.keys.digest("content", content),
-            door.public(dataset, values, kind),
-            anchors_of(self._intake.keys, dataset, values, kind),
-        )
+            return of_one_row(door, dataset, template, record, copy)
+        return of_several(door, dataset, {**self._copies(old), template: copy})
 
     def write(self) -> None:
         """Write the batch under one revision of its own, if there is anything to write."""
@@ -299,6 +266,8 @@ class _Writer:
         if self._inserts:
             fresh = [row | common | {"loaded_at": now} for row in self._inserts.values()]
             self._connection.execute(_records.insert(), fresh)
+        if self._stated.dataset.profile:
+            remember_names(self._connection, revision, self._replaced, self._updates)
         if self._updates:
             changed = [row | common | {"changed_id": row["id"]} for row in self._updates.values()]
             statement = update(_records).where(_records.c.id == bindparam("changed_id"))
@@ -323,30 +292,3 @@ def _change(was_visible: bool, state: RecordState) -> str:
     if state is RecordState.PUBLISHED:
         return "changed" if was_visible else "published"
     return "withdrawn" if was_visible or state is RecordState.WITHDRAWN else ""
-
-
-def _row(
-    dataset: Dataset, record: IncomingRecord, record_id: str, key: str, statement: _Statement
-) -> dict[str, object]:
-    leading = statement.copies[statement.template]
-    return {
-        "id": record_id,
-        "dataset": dataset.name,
-        "natural_key": key,
-        "party": record.party,
-        "blind": statement.blind,
-        "content_hash": statement.content_hash,
-        "subject_kind": statement.kind,
-        "public": Json(statement.public),
-        "public_from": statement.publicity.public_from,
-        "public_until": statement.publicity.public_until,
-        "publicity_class": statement.publicity.publicity_class,
-        "rule": statement.publicity.rule,
-        "warnings": list(leading.warnings),
-        "template": statement.template,
-        "source_id": leading.source,
-        "line": leading.line,
-        **subject_columns(
-            dataset, statement.kind, orjson.loads(statement.public), statement.anchors
-        ),
-    }

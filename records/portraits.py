@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -122,23 +122,19 @@ class _Names:
         previous_names: Sequence[str],
         newest: Sequence[Fact],
     ) -> None:
-        self._kind = first.subject_kind
-        stated = list(self._others(_stated_former_names(profile.view) if profile else ()))
+        stated = _stated_former_names(profile.view) if profile else ()
         known = [first.name, *stated]
-        found = {fold(name): name for name in reversed(stated)}
+        former = {fold(name): name for name in stated}
         unexplained = set()
-        for name in self._others([*previous_names, *(fact.name for fact in newest)]):
+        others = [*previous_names, *(fact.name for fact in newest if fact.is_named)]
+        for name in filter(None, others):
             if any(same_brand(name, other) for other in known):
-                found.setdefault(fold(name), name)
+                former.setdefault(fold(name), name)
             else:
                 unexplained.add(fold(name))
-        found.pop(fold(first.name), None)
-        ordered = dict.fromkeys([*map(fold, stated), *found])
-        self.former = tuple(found[name] for name in ordered if name in found)
-        self.conflicts = len(unexplained - found.keys() - {fold(first.name)})
-
-    def _others(self, names: Iterable[str]) -> Iterator[str]:
-        return (name for name in names if name and is_readable(name, self._kind))
+        former.pop(fold(first.name), None)
+        self.former = tuple(former.values())
+        self.conflicts = len(unexplained)
 
 
 _MASKED_BESIDE = re.compile(
@@ -157,7 +153,8 @@ _BETWEEN_NAMES = re.compile(r"[;；、\n]|(?<![A-Za-z.])[,，](?![A-Za-z ])")
 def _stated_former_names(view: Mapping[str, JsonValue]) -> Sequence[str]:
     stated = view.get("former_names")
     parts = stated if isinstance(stated, list) else _BETWEEN_NAMES.split(str(stated or ""))
-    return [name.strip() for name in parts]
+    # One that is masked is a person's, or looks like one.
+    return [name for part in parts if (name := part.strip()) and "*" not in name]
 
 
 def _credit_code(text: str) -> str:
