@@ -75,7 +75,8 @@ class RowPlan:
     fields; `least_width`: the number of cells that a row must have to have all of those; `currencies`:
     fields of money, their columns, and the fields that hold their currencies; `keys`: the codes of a subject
     of which a profile needs a valid one, none for records; `standing`: columns with codes of several kinds
-    and the fields these belong to; `given`: what every row says; `follows`: what else by what it says.
+    and the fields these belong to; `given`: what every row says; `follows`: what else by what it says; `entry_days`:
+    what says when an entry was made, "" for datasets without entries.
     """
 
     readers: tuple[Reader, ...]
@@ -101,6 +102,7 @@ class RowPlan:
     standing: tuple[tuple[str, tuple[str, ...]], ...]
     given: Mapping[str, Value]
     follows: Callable[[Values], Mapping[str, Value]] | None
+    entry_days: tuple[str, ...]
 
 
 @lru_cache(maxsize=64)
@@ -151,7 +153,15 @@ def plan_for(template: Template) -> RowPlan:
         standing=tuple((f.name, f.stands_for) for f in fields if f.stands_for),
         given=template.given,
         follows=template.dataset.follows,
+        entry_days=_entry_days(fields),
     )
+
+
+def _entry_days(fields: Sequence[Field]) -> tuple[str, ...]:
+    """The day that tells an entry from others, and the year that will do; nothing where no day does."""
+    distinct = tuple(f.name for f in fields if f.distinguishes and not f.always)
+    dated = any(f.distinguishes and f.type is ValueType.DATE for f in fields)
+    return distinct if dated else ()
 
 
 def _adds_up(field: Field) -> bool:

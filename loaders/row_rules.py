@@ -46,6 +46,8 @@ def apply_rules(plan: RowPlan, values: Mapping[str, Value], found: Found, today:
         _require_key(found)
     elif plan.identifiers and plan.identifiers.isdisjoint(values):
         found.setdefault(OWN_CODE, []).append(_NO_IDENTIFIER)
+    if plan.entry_days and not any(name in values or name in found for name in plan.entry_days):
+        found.setdefault(plan.entry_days[-1], []).append(_NO_ENTRY_DAY)
     if not rules.unexpected.isdisjoint(values):
         for name in filter(rules.unexpected.__contains__, values):
             found.setdefault(name, []).append(_UNEXPECTED)
@@ -196,6 +198,12 @@ _NO_KEY = Finding(
     Severity.REJECT,
     "没有任何有效的主体代码 / no valid code of the subject",
     "补填统一社会信用代码、组织机构代码或注册号 / fill in the credit code, organization code or registration number",
+)
+_NO_ENTRY_DAY = Finding(
+    "NO_ENTRY_DAY",
+    Severity.WARN,
+    "没有列入日期，公示期自首次装载之日起算 / no day of entry: its term counts from the day it was first loaded",
+    "补填列入日期，或在对照文件的 [values] 中写明 / fill it in, or state it under [values] of a mapping file",
 )
 _EXPECTED = Finding(
     "EXPECTED_MISSING",

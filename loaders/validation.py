@@ -29,6 +29,7 @@
 | NO_IDENTIFIER | a template without categories: no code and no number of the subject at all | warning |
 | NOTHING_TO_WITHDRAW | `load --withdraw`: no such record; it stays down if it ever comes | warning |
 | STATED_NONE | 空 for a number that the decision does not have (V1) | warning |
+| NO_ENTRY_DAY | an entry in a list without a day or year: its term counts from the first load | warning |
 | EXTRA_CELLS | filled cells without a header, between others or beyond the last one | warning |
 
 Sources: 发改办财金〔2018〕424号 and its revision V2.1 (required flags, formats), GB 32100-2015 (codes).

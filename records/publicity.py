@@ -49,11 +49,9 @@ class Publicity:
         term = term_of(self.rule)
         if not self.undated or term is None:
             return self
-        full, ends = term.until(day), self.public_until
-        if ends is not None and ends != term.until(self.public_from):
-            full = ends if full is None else min(full, ends)
+        ends = min(filter(None, (term.until(day), self.public_until)), default=None)
         earliest = term.min_until(day) if self.published else None
-        return replace(self, public_from=day, public_until=full, min_until=earliest)
+        return replace(self, public_from=day, public_until=ends, min_until=earliest)
 
 
 REASONS: Mapping[str, str] = {
@@ -145,7 +143,7 @@ def by_list() -> PublicityRule:
         removed = values.get("removed_on")
         if not reason and not stays and removed is None and values.get("removal_reason"):
             reason = "REMOVED"
-        end = _shortened(term.until(begin or date.min), values.get("public_limit"))
+        end = _shortened(term.until(begin) if begin else None, values.get("public_limit"))
         if isinstance(removed, date) and not stays:
             end = min(end or removed, removed)
         return Publicity(
