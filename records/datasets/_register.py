@@ -1,95 +1,117 @@
-"""The generations of registers' tables, and what their feeds hold of people: recognized, and never shown."""
+"""The generations of registers' tables, and the columns in which they say of whom they speak."""
 
 from __future__ import annotations
 
 from records.fields import Record, at, column
-from records.vocabulary import PersonalData, Scope, Text
+from records.vocabulary import CreditCode, PersonalData, Scope, Search, Text
 
 REGISTER, GSXT, CREDITCHINA = "REGISTER", "GSXT", "CREDITCHINA"
 SHORT_NAMES, DATABASE = "GBT36104", "DATABASE"
 GENERATIONS = (REGISTER, GSXT, CREDITCHINA, SHORT_NAMES, DATABASE)
 
 
-class PeopleOfARegister(Record):
-    """登记数据中的个人信息 / personal columns of a feed of the register."""
+class RegisteredSubject(Record):
+    """登记主体 / whom an entry of the register is about."""
 
-    legal_representative_id_type: Text = column(
-        "法定代表人证件类型",
-        at(REGISTER, GSXT, CREDITCHINA, code=""),
-        at(SHORT_NAMES, code="Fddbrzjlx"),
-        at(DATABASE, code="certype", header="证件类型"),
-        also=("证件类型", "cerType"),
-        scope=Scope.SEALED,
-    )
-    legal_representative_id_number: Text = column(
-        "法定代表人证件号码",
-        at(REGISTER, GSXT, CREDITCHINA, code=""),
-        at(SHORT_NAMES, code="Fddbrzjhm"),
-        at(DATABASE, code="cerno", header="证件号码"),
+    subject_name: Text = column(
+        "名称",
+        at(REGISTER, code="name", header="名称"),
+        at(GSXT, code="entName", header="企业名称"),
+        at(GSXT, code="traName", header="个体工商户名称"),
+        at(CREDITCHINA, code="name"),
+        at(SHORT_NAMES, code="Jgmc", header="机构名称"),
+        at(DATABASE, code="comp_nm", header="企业名称"),
+        at(DATABASE, code="entname", header="主体名称"),
         also=(
-            "证件号码", "身份证号", "身份证号码", "居民身份证号", "法定代表人身份证号", "法定代表人身份证号码", "法人身份证号", "经营者身份证号",
-            "负责人身份证号", "cerNo", "id_number",
+            "企业名称", "主体名称", "市场主体名称", "经营主体名称", "公司名称", "单位名称", "机构名称", "机构全称",
+            "企业（机构）名称", "企业全称", "字号名称", "个体工商户名称", "商户名称", "name", "entity_name",
+            "company_name", "enterprise_name",
         ),
-        scope=Scope.SEALED,
-        personal=PersonalData.ID_NUMBER,
+        required=True,
+        personal=PersonalData.PERSON_NAME,
+        shown_as="name",
+        always=True,
+        max_length=200,
     )  # fmt: skip
-    phone: Text = column(
-        "联系电话",
-        at(REGISTER, GSXT, CREDITCHINA, code=""),
-        at(SHORT_NAMES, code="Lxdh"),
-        at(DATABASE, code="tel"),
-        also=("电话", "企业联系电话", "固定电话", "联系方式", "phone", "telephone"),
-        scope=Scope.SEALED,
-        personal=PersonalData.PHONE,
-    )
-    mobile: Text = column(
-        "手机号码",
-        at(REGISTER, GSXT, CREDITCHINA, SHORT_NAMES, code=""),
-        at(DATABASE, code="mobtel"),
-        also=("手机", "手机号", "移动电话", "法定代表人电话", "法人电话", "经营者电话", "mobile"),
-        scope=Scope.SEALED,
-        personal=PersonalData.PHONE,
-    )
-    contact: Text = column(
-        "联系人",
-        at(REGISTER, GSXT, CREDITCHINA, code=""),
-        at(SHORT_NAMES, code="Lxr"),
-        at(DATABASE, code="linkman"),
-        also=("联络员", "联系人姓名", "企业联系人", "联络员姓名"),
-        scope=Scope.SEALED,
+    former_names: Text = column(
+        "曾用名",
+        at(REGISTER, GSXT, CREDITCHINA, SHORT_NAMES, code="", header="曾用名"),
+        at(DATABASE, code="oldname", header="曾用名"),
+        also=("曾用名称", "企业曾用名", "历史名称", "原名称", "原企业名称", "former_names", "former_name"),
         personal=PersonalData.PERSON_NAME,
+        scope=Scope.SUBJECT,
+        description="Several names with 、 or ； between them.",
+    )  # fmt: skip
+    credit_code: CreditCode = column(
+        "统一社会信用代码",
+        at(REGISTER, code="code"),
+        at(GSXT, code="uniscId"),
+        at(CREDITCHINA, code="creditCode"),
+        at(SHORT_NAMES, code="Tyshxydm"),
+        at(DATABASE, code="uniscid"),
+        also=(
+            "社会信用代码", "信用代码", "统一信用代码", "统一社会信用代码/注册号", "统一社会信用代码（注册号）",
+            "注册号/统一社会信用代码", "统一代码", "uscc", "code", "credit_code", "tyshxydm",
+        ),
+        filter=True,
+        search=Search.CODE,
+        also_holds="registration_number",
+    )  # fmt: skip
+    registration_number: Text = column(
+        "注册号",
+        at(REGISTER, code=""),
+        at(GSXT, code="regNo"),
+        at(CREDITCHINA, code="regno"),
+        at(SHORT_NAMES, code="Zch"),
+        at(DATABASE, code="regno"),
+        also=(
+            "工商注册号", "工商登记码", "营业执照注册号", "营业执照号", "执照注册号", "企业注册号", "登记号",
+            "registration_number", "reg_number",
+        ),
+        search=Search.CODE,
+        max_length=50,
+    )  # fmt: skip
+    organization_code: Text = column(
+        "组织机构代码",
+        at(REGISTER, GSXT, CREDITCHINA, DATABASE, code=""),
+        at(SHORT_NAMES, code="Zzjgdm"),
+        also=("机构代码", "organization_code", "org_number"),
+        search=Search.CODE,
     )
-    email: Text = column(
-        "电子邮箱",
-        at(REGISTER, GSXT, CREDITCHINA, SHORT_NAMES, code=""),
-        at(DATABASE, code="email"),
-        also=("邮箱", "电子邮件", "企业电子邮箱"),
-        scope=Scope.SEALED,
-        personal=PersonalData.EMAIL,
-    )
-    shareholders: Text = column(
-        "股东",
-        at(REGISTER, CREDITCHINA, code=""),
-        at(GSXT, code="inv"),
-        at(SHORT_NAMES, code="Gdmc", header="股东名称"),
-        at(DATABASE, code="inv"),
-        also=("股东名称", "股东姓名", "投资人姓名", "出资人", "股东（发起人）"),
-        scope=Scope.SEALED,
+    enterprise_type: Text = column(
+        "类型",
+        at(REGISTER, code=""),
+        at(GSXT, code="entType_CN"),
+        at(CREDITCHINA, code="enttype"),
+        at(SHORT_NAMES, code="Jjlxdm", header="经济类型"),
+        at(DATABASE, code="enttype_cn"),
+        at(DATABASE, code="enttype", header="类型代码"),
+        also=(
+            "企业类型", "主体类型", "市场主体类型", "经营主体类型", "公司类型", "机构类型", "企业（机构）类型",
+            "企业性质", "character", "enterprise_type", "company_type",
+        ),
+        filter=True,
+        facet=True,
+        max_length=100,
+    )  # fmt: skip
+    legal_representative: Text = column(
+        "法定代表人",
+        at(REGISTER, code="", header="法定代表人"),
+        at(REGISTER, code="", header="负责人"),
+        at(REGISTER, code="", header="经营者"),
+        at(REGISTER, code="", header="执行事务合伙人"),
+        at(REGISTER, code="", header="投资人"),
+        at(GSXT, code="name", header="法定代表人"),
+        at(GSXT, code="leRep", header="负责人"),
+        at(CREDITCHINA, code="legalPerson"),
+        at(SHORT_NAMES, code="Fddbrxm", header="法定代表人姓名"),
+        at(DATABASE, code="name", header="法定代表人"),
+        at(DATABASE, code="lerep", header="负责人"),
+        also=(
+            "法定代表人/负责人", "法定代表人（负责人）", "法定代表人姓名", "法人", "法人代表", "法定代表人/经营者",
+            "法定代表人/负责人/执行事务合伙人/经营者", "法定代表人（负责人、经营者）", "法人姓名", "经营者姓名",
+            "负责人姓名", "主要负责人", "法定代表人或负责人", "legal_representative", "legal_person",
+        ),
         personal=PersonalData.PERSON_NAME,
-    )
-    shareholder_id_number: Text = column(
-        "股东证件号码",
-        at(REGISTER, GSXT, CREDITCHINA, SHORT_NAMES, code=""),
-        at(DATABASE, code="inv_cerno"),
-        also=("股东身份证号", "投资人证件号码", "出资人证件号码", "invCerNo"),
-        scope=Scope.SEALED,
-        personal=PersonalData.ID_NUMBER,
-    )
-    home_address: Text = column(
-        "户籍住址",
-        at(REGISTER, GSXT, CREDITCHINA, SHORT_NAMES, code=""),
-        at(DATABASE, code="houseadd"),
-        also=("经营者住址", "法定代表人住址", "家庭住址", "户籍地址", "经营者住所", "身份证住址"),
-        scope=Scope.SEALED,
-        personal=PersonalData.ADDRESS,
-    )
+        max_length=50,
+    )  # fmt: skip

@@ -47,6 +47,7 @@ def demo(
             subjects=400,
             licenses=1000,
             penalties=600,
+            enterprises=300,
             seed=1,
             region=settings.region,
             today=today(system_clock),

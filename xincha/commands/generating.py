@@ -24,6 +24,9 @@ def generate(
     subjects: Annotated[int, typer.Option(min=1, help="主体数 / number of subjects")] = 400,
     licenses: Annotated[int, typer.Option(min=0, help="许可行数 / license rows")] = 1000,
     penalties: Annotated[int, typer.Option(min=0, help="处罚行数 / penalty rows")] = 600,
+    enterprises: Annotated[
+        int, typer.Option(min=0, help="企业信息行数 / rows of enterprise profiles")
+    ] = 0,
     seed: Annotated[int, typer.Option(help="随机种子 / the same seed gives the same files")] = 1,
     template: Annotated[str, typer.Option(help="模板版本 / template generation")] = "V2.1",
     format: Annotated[
@@ -57,6 +60,7 @@ def generate(
         subjects=subjects,
         licenses=licenses,
         penalties=penalties,
+        enterprises=enterprises,
         seed=seed,
         template=template,
         format=format,

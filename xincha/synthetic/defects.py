@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -28,10 +28,12 @@ class Defect:
     spoil: Callable[[Random, Row, str, date], bool]
 
 
-def spoil(rng: Random, row: Row, template: str, today: date, turn: int) -> None:
+def spoil(
+    rng: Random, row: Row, template: str, today: date, turn: int, defects: Sequence[Defect]
+) -> None:
     """Give the row one defect: number `turn` of the list, or the next one that the generation can have."""
-    for step in range(len(DEFECTS)):
-        defect = DEFECTS[(turn + step) % len(DEFECTS)]
+    for step in range(len(defects)):
+        defect = defects[(turn + step) % len(defects)]
         if defect.spoil(rng, row, template, today):
             row.defect = defect.name
             row.reject(defect.code)
@@ -146,4 +148,3 @@ DEFECTS: tuple[Defect, ...] = (
         _placeholder_of_a_company,
     ),
 )
-NOTES: Mapping[str, str] = {defect.name: defect.note for defect in DEFECTS}

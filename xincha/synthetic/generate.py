@@ -16,7 +16,8 @@ import orjson
 from records.dataset import Dataset, ValueType
 from records.errors import TemplateError
 from xincha.synthetic.authorities import authorities_of
-from xincha.synthetic.defects import NOTES, spoil
+from xincha.synthetic.defects import DEFECTS, Defect, spoil
+from xincha.synthetic.enterprises import PROFILE_DEFECTS, enterprise_row, organizations
 from xincha.synthetic.generations import Wording, restate, wording
 from xincha.synthetic.licenses import license_row
 from xincha.synthetic.manifest import FileReport, Manifest
@@ -40,6 +41,13 @@ TEMPLATES = ("V2.1", "V2", "V1")
 _MAKERS: Mapping[str, Callable[[Random, World, Subject, int], Row]] = {
     "licenses": license_row,
     "penalties": penalty_row,
+    "enterprises": enterprise_row,
+}
+_ONE_A_SUBJECT = frozenset({"enterprises"})
+_DEFECTS: Mapping[str, Sequence[Defect]] = {"enterprises": PROFILE_DEFECTS}
+"""Of datasets whose rows are no decisions."""
+NOTES: Mapping[str, str] = {
+    defect.name: defect.note for defects in (DEFECTS, *_DEFECTS.values()) for defect in defects
 }
 
 
@@ -49,6 +57,7 @@ def generate(
     datasets: Sequence[Dataset],
     licenses: int,
     penalties: int,
+    enterprises: int = 0,
     subjects: int,
     seed: int,
     today: date,
@@ -61,6 +70,8 @@ def generate(
 ) -> Manifest:
     """Write the files of `licenses` and `penalties` rows about `subjects` subjects into `directory`.
 
+    `enterprises`: profiles of so many of those subjects, and of more where there are not enough.
+
     The seed decides what was decided, `template` (V2.1, V2, V1), `format` and `encoding` (of csv) only how
     it is written. `dirty_share` of the rows carry one known defect each. `today` is the day the outcomes
     hold for: decisions are dated up to it. `text_length`: mean characters of facts, legal basis and content
@@ -72,7 +83,7 @@ def generate(
     directory.mkdir(parents=True, exist_ok=True)
     place = place_of(region)
     world = World(seed, place, authorities_of(place), max(subjects, 1), today, text_length)
-    counts = {"licenses": licenses, "penalties": penalties}
+    counts = {"licenses": licenses, "penalties": penalties, "enterprises": enterprises}
     reports: list[FileReport] = []
     with (directory / "expected.jsonl").open("wb") as expectations:
         for dataset in datasets:
@@ -120,14 +131,16 @@ def make_rows(
     maker = _MAKERS.get(name)
     if maker is None:
         return
-    spoiled = 0
+    each = organizations(world) if name in _ONE_A_SUBJECT else None
+    spoiled, defects = 0, _DEFECTS.get(name, DEFECTS)
     for serial in range(1, count + 1):
         # Each row draws for itself: another day or another count leaves the other rows as they are.
         rng = Random(f"{world.seed}:{name}:{serial}")
-        about = subject(world.seed, int(world.subjects * rng.random() ** 2), world.place)
+        drawn = int(world.subjects * rng.random() ** 2)
+        about = next(each) if each else subject(world.seed, drawn, world.place)
         row = restate(maker(rng, world, about, serial), words, world)
         if int(serial * dirty_share) > spoiled:
-            spoil(rng, row, words.template, world.today, spoiled)
+            spoil(rng, row, words.template, world.today, spoiled, defects)
             spoiled += 1
         yield row
 
@@ -142,13 +155,14 @@ class _Target:
 
     def layout(self) -> Layout:
         columns = self.words.columns
-        codes = [column.code or column.header for _, column in columns]
+        codes = [column.key for _, column in columns]
+        prefix, sign, _ = codes[0].partition("_")
         return Layout(
             title=f"{self.dataset.label}信息",
             headers=[column.header for _, column in columns],
             codes=codes,
             amounts=frozenset(c.code for f, c in columns if f.type is ValueType.MONEY),
-            table=codes[0].partition("_")[0].lower(),
+            table=prefix.lower() if sign else self.dataset.name,
         )
 
 
@@ -190,7 +204,7 @@ def _expectation(report: FileReport, line: int, row: Row) -> Mapping[str, object
         "outcome": row.outcome.value,
         "reasons": row.reasons,
         "defect": row.defect,
-        "documentNumber": row.expected["documentNumber"],
+        "documentNumber": row.expected.get("documentNumber"),
         "subjectKind": row.expected["subjectKind"],
         "expected": {} if rejected else row.expected,
         "planted": row.planted,

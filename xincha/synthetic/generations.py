@@ -47,10 +47,15 @@ class Wording:
 
 
 def wording(dataset: Dataset, template: str, *, uniform_dates: bool) -> Wording:
-    """How that generation writes rows; with `uniform_dates` (messages, databases) as YYYY-MM-DD."""
+    """How that generation writes rows; with `uniform_dates` (messages, databases) as YYYY-MM-DD.
+
+    A dataset without that generation is written in its current one.
+    """
+    if template not in dataset.templates:
+        template = dataset.templates[0]
     columns = dataset.columns_of(template)
     names = [field.name for field, _ in columns]
-    keys = [c.code if names.count(f.name) > 1 else f.name for f, c in columns]
+    keys = [c.key if names.count(f.name) > 1 else f.name for f, c in columns]
     unsaid: dict[str, Expected] = {
         f.api_name: f.default.name if f.default else None
         for f in dataset.fields
@@ -63,7 +68,8 @@ def wording(dataset: Dataset, template: str, *, uniform_dates: bool) -> Wording:
 def restate(row: Row, words: Wording, world: World) -> Row:
     """The row as that generation says it, with what must come of it then."""
     stated = _as_v1(row, world) if words.template == V1 else row
-    if not words.has_category and row.subject.kind_without_category is not row.subject.kind:
+    assumed = not words.has_category and not row.kind_is_certain
+    if assumed and row.subject.kind_without_category is not row.subject.kind:
         stated = _of_another_kind(stated, row.subject.kind_without_category)
     unsaid = {name: value for name, value in words.unsaid.items() if name in stated.expected}
     spelled = (

@@ -65,7 +65,8 @@ class Row:
 
     `expected` maps GraphQL fields to the values that must come out, `planted` holds the values that
     must come out nowhere. `days` are the days that its date cells spell. `old` is what V1 says of the
-    decision in its own words. `defect` names what was spoiled. `serial` numbers the decisions of a dataset.
+    decision in its own words. `defect` names what was spoiled. `kind_is_certain`: also where no
+    column says the category of the subject. `serial` numbers the decisions of a dataset.
     """
 
     subject: Subject
@@ -80,6 +81,7 @@ class Row:
     defect: str = ""
     serial: int = 0
     simple_procedure: bool = False
+    kind_is_certain: bool = False
 
     def put_day(self, rng: Random, name: str, day: date) -> None:
         """A date cell, spelled in one of the ways that files have."""
