@@ -1,8 +1,9 @@
 """A stored subject → its index document, its card and its entry in the index.
 
-Fields that are asked of SUBJECTS, beside those of every dataset: `credit_code` (exact), `anchors` (exact),
-`name_order` (order), and by kind of record `until_<kind>`, as in `until_PENALTY` (the first day on which none
-is public any more, days since 1970-01-01; LARGEST where there is no end). Grams stand in search/plan.py.
+Fields that are asked of SUBJECTS, beside those of every dataset: `credit_code`, `organization_code`,
+`registration_number` and `anchors` (exact), `name_order` (order), and by kind of record `until_<kind>`, as in
+`until_PENALTY` (the first day on which none is public any more, days since 1970-01-01; LARGEST where there is
+no end). Grams stand in search/plan.py.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ VERSION = 1
 
 PROFILE = "ENTERPRISE"
 """In place of a kind of record: the profile."""
-CREDIT_CODE = IndexField("credit_code_keyword", Storage.KEYWORD)
+CODE_NAMES = ("credit_code", "organization_code", "registration_number")
+CODES = {name: IndexField(f"{name}_keyword", Storage.KEYWORD) for name in CODE_NAMES}
 ANCHORS = IndexField("anchors_keyword", Storage.KEYWORD, analysis.as_is)
 NAME_ORDER = IndexField("name_order_number", Storage.NUMBER)
 NAME_REST = IndexField("name_rest_number", Storage.NUMBER)
@@ -36,10 +38,9 @@ PLACE = IndexField("place", Storage.NUMBER)
 """Among candidates of one score: see `place`."""
 GRAMS = {grams: IndexField(f"{grams}_grams", Storage.GRAMS) for grams in Grams}
 
-ASKED = {"credit_code": CREDIT_CODE, "anchors": ANCHORS, "name_order": NAME_ORDER}
+ASKED = {**CODES, "anchors": ANCHORS, "name_order": NAME_ORDER}
 """By the names under which they are asked; `until_<kind>` besides."""
 OWN_FIELDS = (*ASKED.values(), NAME_REST, NAME_KEY, PLACE, *GRAMS.values())
-CODE_NAMES = ("credit_code", "organization_code", "registration_number")
 
 _ID_RANK_BITS = 63
 _ID_BITS = 51
@@ -123,8 +124,9 @@ def own_entry(document: Document) -> Mapping[str, Value]:
         NAME_KEY.name: key,
         PLACE.name: place(document),
     }
-    if code := document["credit_code"]:
-        entry[CREDIT_CODE.name] = entries.tokens(code)
+    for name, index in CODES.items():
+        if code := document[name]:
+            entry[index.name] = entries.tokens(code)
     for kind, until in cast("Mapping[str, object]", document["visible"]).items():
         entry[until_field(kind).name] = LARGEST if until is None else entries.day(until)
     tokens: dict[Grams, dict[str, None]] = {}

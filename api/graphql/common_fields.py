@@ -1,4 +1,7 @@
-"""The declared fields that the interface Record shows for every dataset, and what a dataset may not do."""
+"""The declared fields that the interface Record shows for every dataset, and what a dataset may not do.
+
+A profile is no Record: its status has a code table of its own.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ COMMON_FIELDS: Mapping[str, ValueType] = {
 _TAKEN = frozenset(
     (
         "id",
+        "anchor",
         "kind",
         "subject",
         "subject_kind",
@@ -43,15 +47,20 @@ def check_declaration(dataset: Dataset) -> None:
     """Raises DeclarationError when the API could not show the dataset's fields as declared."""
     for declared in dataset.fields:
         _check_uses(dataset, declared)
+    shown = [declared.api_name for declared in dataset.public_fields]
+    if len(set(shown)) < len(shown):
+        raise DeclarationError(
+            f"{dataset.name}: two fields are shown under one name", "change `shown_as` of one"
+        )
     for declared in dataset.public_fields:
-        if declared.name in _TAKEN:
+        if _TAKEN & {declared.name, declared.shown_as}:
             raise DeclarationError(
                 f"{dataset.name}: the field name `{declared.name}` has a meaning of its own in the API",
                 "give the field another name; see the table in records/fields.py",
             )
         expected = COMMON_FIELDS.get(declared.name, declared.type)
         if declared.type is not expected or (
-            declared.name == "status" and declared.table is not RecordStatus
+            declared.name == "status" and not dataset.profile and declared.table is not RecordStatus
         ):
             raise DeclarationError(
                 f"{dataset.name}: `{declared.name}` must have the same type in every dataset",

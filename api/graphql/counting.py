@@ -47,7 +47,10 @@ async def count_over_time(listing: Listed, field: str, interval: Interval) -> li
 def _buckets(choice: Countable, counts: Mapping[str, int], limit: int) -> list[FacetBucket]:
     table = choice.table
     if table is None:
-        return [_bucket(found, found.value) for found in tallies.buckets(counts, limit)]
+        return [
+            _bucket(found, choice.labels.get(found.value, found.value))
+            for found in tallies.buckets(counts, limit)
+        ]
     by_code: Counter[str] = Counter()
     for name, count in counts.items():
         by_code[code_name(table, name)] += count

@@ -13,7 +13,7 @@ import strawberry
 from strawberry import UNSET
 
 from api.graphql import types, words
-from api.graphql.choices import default_order, sortable
+from api.graphql.choices import SUBJECT_LISTS, default_order, lists_of, sortable
 from api.graphql.common_fields import check_declaration
 from api.graphql.derived_classes import (
     Spec,
@@ -23,17 +23,33 @@ from api.graphql.derived_classes import (
     make_class,
     make_enum,
     optional_input,
+    page_arguments,
     sign,
+    where_input,
 )
 from api.graphql.derived_connection import make_connection
-from api.graphql.listing import DEFAULT_PAGE, Listing
-from api.graphql.resolvers import list_records
-from api.graphql.rows import record_values
-from api.graphql.scalars import Cursor, DecimalText, IsoDate, Revision
+from api.graphql.derived_subject import (
+    bare_subject,
+    complete_subject,
+    counts_field,
+    found_subject,
+    list_of_all,
+    list_of_subject,
+    profile_field,
+    subject_of_profile,
+    subject_of_record,
+    with_anchor,
+)
+from api.graphql.filters import compile_where, filterable
+from api.graphql.listing import Listing
+from api.graphql.resolvers import Asked, Part, list_documents
+from api.graphql.rows import profile_values, record_values
+from api.graphql.scalars import DecimalText, IsoDate, Revision
+from api.graphql.subjects import SubjectOrder, filterable_subjects, order_of, subject_values
 from records.dataset import Dataset, Field, ValueType
 from records.vocabulary import CodeTable, CreditCode, PersonalData, RecordStatus, Search
 from search.engine import Document
-from search.query import Order
+from search.query import SUBJECTS, Order
 
 _OUTPUT: Mapping[ValueType, Any] = {
     ValueType.TEXT: str | None,
@@ -50,8 +66,12 @@ _FILTERS: Mapping[ValueType, Any] = {
 }
 _EQ = "等于 / equal"
 _IN = "等于其中之一，空列表无结果 / one of these, an empty list matches nothing"
+_BY_KIND = "按主体类别筛选 / filter by kind of subject"
+_BY_REGION = "按行政区划代码筛选，自然人的记录没有区划 / filter by division code, which natural persons' records do not have"
+_WHERE = "筛选条件 / filter"
 
 
+_KIND = "记录种类 / kind of record"
 _RECORD: Mapping[str, Spec] = {
     "subject_kind": Spec(types.SubjectKind, "主体类别 / kind of subject"),
     "subject_name": Spec(str | None, "行政相对人名称 / name of the subject", mask=PersonalData.PERSON_NAME),
@@ -71,7 +91,13 @@ _RECORD: Mapping[str, Spec] = {
     "source": Spec(types.Provenance, "数据来源 / where the record comes from"),
     "revision": Spec(Revision, "最近变更的数据版本 / revision of its last change"),
 }  # fmt: skip
-"""Fields of the interface Record; `kind` comes before them."""
+"""Fields of the interface Record; `kind` and `subject` come before them."""
+
+_PROFILE: Mapping[str, Spec] = {
+    "region": Spec(str | None, "行政区划代码（GB/T 2260） / division code"),
+    **{name: _RECORD[name] for name in ("masked_fields", "source", "revision")},
+}
+"""Fields of a profile beside the declared ones; `subject` comes before them."""
 
 
 @dataclass
@@ -112,18 +138,26 @@ class Derived:
         )
 
     def record_interface(self) -> Any:
-        """The interface Record: what every dataset's type has."""
-        fields = {"kind": Spec(self.record_kind(), "记录种类 / kind of record"), **_RECORD}
+        """The interface Record: what every type of records has."""
+        subject = self.subject_type()
+        fields = {
+            "kind": Spec(self.record_kind(), _KIND),
+            "subject": subject_of_record(subject),
+            **_RECORD,
+        }
         fields["status"] = fields["status"]._replace(type=self.code_enum(RecordStatus))
 
         def make() -> Any:
-            cls = make_class("Record", fields, types.Node)
+            cls = with_anchor(make_class("Record", fields, types.Node))
             return strawberry.interface(cls, description="一条公示记录 / one published fact")
 
         return self._once("Record", make)
 
     def object_type(self, dataset: Dataset) -> Any:
-        """The output type: fields of Record first, then the dataset's other public fields."""
+        """The output type: fields of Record first, then the dataset's other public fields.
+
+        A profile is no Record: it has its declared fields and those of every profile.
+        """
         check_declaration(dataset)
         fields = {
             f.name: Spec(self._output(f), words.of_field(f), f.api_name, f.personal)
@@ -131,44 +165,71 @@ class Derived:
         }
 
         def make() -> Any:
-            cls = make_class(dataset.type_name, fields, self.record_interface())
+            if dataset.profile:
+                own = {"subject": subject_of_profile(self.subject_type()), **_PROFILE}
+                cls = with_anchor(make_class(dataset.type_name, {**fields, **own}, types.Node))
+            else:
+                cls = make_class(dataset.type_name, fields, self.record_interface())
             return strawberry.type(cls, description=words.of_dataset(dataset))
 
         return self._once(dataset.type_name, make)
 
+    def subject_type(self) -> Any:
+        """The type Subject; it is completed by :meth:`complete_subject`, as its lists refer to it."""
+        return self._once("Subject", bare_subject)
+
+    def complete_subject(self) -> Any:
+        """Give Subject its profile, counts and lists, once all other types are made."""
+        cls = self.subject_type()
+        profiles = {
+            words.snake(d.type_name): profile_field(d, self.object_type(d), self.node_maker(d))
+            for d in self.datasets
+            if d.profile
+        }
+        records = [d for d in self.datasets if not d.profile]
+        lists = {d.name: self._list_field(d, list_of_subject, "self") for d in records}
+        return complete_subject(cls, {**profiles, "counts": counts_field(records), **lists})
+
     def _output(self, declared: Field) -> Any:
         if declared.table is None:
-            return _OUTPUT[declared.type]
+            return str if declared.always else _OUTPUT[declared.type]
         enum = self.code_enum(declared.table)
         if declared.type is ValueType.CODES:
             return list_of(enum)
-        return enum if declared.name == "status" else enum | None
+        return enum if declared.always or declared.name == "status" else enum | None
 
     def where_input(self, dataset: Dataset) -> Any:
         """The input `<Type>Where`."""
-        name = f"{dataset.type_name}Where"
-        cls = bare_class(name)
-        fields = {
-            "and_": Spec(list_of(cls) | None, "全部满足，空列表不限制 / all hold; an empty list restricts nothing", "and"),
-            "or_": Spec(list_of(cls) | None, "至少一个满足，空列表无结果 / at least one holds; an empty list matches nothing", "or"),
-            "not_": Spec(cls | None, "不满足 / does not hold", "not"),
-            **{
-                f.filter_name: Spec(self._filter(f) | None, words.of_filter(f), words.camel(f.filter_name))
-                for f in dataset.fields
-                if f.filter
-            },
-            "subject_kind": Spec(types.SubjectKindFilter | None, "按主体类别筛选 / filter by kind of subject"),
-            "region": Spec(
-                types.StringFilter | None,
-                "按行政区划代码筛选，自然人的记录没有区划 / filter by division code, which natural persons' records do not have",
-            ),
-        }  # fmt: skip
-        text = (
-            f"{dataset.label}的筛选条件：各项同时满足，空值不限制；嵌套不超过 4 层（含条件对象），条件不超过 50 个，一个值不超过 240 字 / "
-            f"filter of {words.english(dataset.name)}: all fields hold together, null restricts nothing; "
-            "objects nest at most 4 deep (the operators' object included), at most 50 conditions, 240 characters in a value"
+        declared = {
+            f.filter_name: Spec(
+                self._filter(f) | None, words.of_filter(f), words.camel(f.filter_name)
+            )
+            for f in dataset.fields
+            if f.filter
+        }
+        common = (
+            {}
+            if dataset.profile
+            else {"subject_kind": Spec(types.SubjectKindFilter | None, _BY_KIND)}
         )
-        return self._once(name, lambda: optional_input(cls, fields, text))
+        fields = {**declared, **common, "region": Spec(types.StringFilter | None, _BY_REGION)}
+        name = f"{dataset.type_name}Where"
+        return self._once(
+            name, lambda: where_input(name, dataset.label, words.english(dataset.name), fields)
+        )
+
+    def subject_where(self) -> Any:
+        """The input SubjectWhere."""
+        kinds = list_of(self.record_kind()) | None
+        fields = {
+            "kind": Spec(types.SubjectKindFilter | None, _BY_KIND),
+            "credit_code": Spec(types.CreditCodeFilter | None, "按统一社会信用代码筛选 / filter by credit code"),
+            "region": Spec(types.StringFilter | None, "按行政区划代码筛选 / filter by division code"),
+            "has_records": Spec(kinds, "有其中任一种公示记录，空列表无结果 / has visible records of one of these kinds; an empty list matches nothing"),
+        }  # fmt: skip
+        return self._once(
+            "SubjectWhere", lambda: where_input("SubjectWhere", "信用主体", "subjects", fields)
+        )
 
     def _filter(self, declared: Field) -> Any:
         if declared.search is Search.TEXT:
@@ -195,44 +256,79 @@ class Derived:
 
     def connection_type(self, dataset: Dataset) -> Any:
         """The type `<Type>Connection`."""
-        name = f"{dataset.type_name}Connection"
-        return self._once(name, lambda: make_connection(dataset, self.object_type(dataset)))
+        lists = lists_of(dataset)
+        return self._once(
+            f"{lists.type_name}Connection",
+            lambda: make_connection(lists, self.object_type(dataset)),
+        )
 
     def root_field(self, dataset: Dataset) -> Any:
         """The field of Query that lists a dataset."""
+        return self._list_field(dataset, list_of_all)
+
+    def _list_field(self, dataset: Dataset, part: Callable[..., Part | None], *source: str) -> Any:
+        """A field that lists a dataset, or the part of it that belongs to its `source`."""
         newest_first = default_order(dataset)
         arguments = {
-            "where": argument(self.where_input(dataset) | None, UNSET, "筛选条件 / filter"),
+            "where": argument(self.where_input(dataset) | None, UNSET, _WHERE),
             "order_by": argument(self.order_input(dataset) | None, UNSET, "排序，缺省最新在前 / order, newest first by default"),
-            "first": argument(int | None, DEFAULT_PAGE, "条数，1 至 100 / how many records, 1 to 100"),
-            "after": argument(Cursor | None, UNSET, "上一页末条的游标 / cursor of the last record of the page before"),
+            **page_arguments(),
         }  # fmt: skip
         to_node = self.node_maker(dataset)
+        asks_for = filterable(dataset)
 
-        def resolve(info: Any, **given: Any) -> Listing:
+        def resolve(*source: Any, info: Any, **given: Any) -> Listing:
             chosen = given.get("order_by")
-            return list_records(
-                info.context,
-                dataset,
-                to_node,
-                where=given.get("where"),
-                order=_order(chosen) if chosen else newest_first,
-                first=given.get("first"),
-                after=given.get("after"),
+            asked = Asked(
+                compile_where(asks_for, given.get("where")),
+                _order(chosen) if chosen else newest_first,
+                given.get("first"),
+                given.get("after"),
             )
+            return list_documents(info.context, dataset.name, to_node, asked, part(*source))
 
-        sign(
-            resolve,
-            {"info": argument(strawberry.Info), **arguments},
-            self.connection_type(dataset),
-        )
+        sources = {name: argument(object) for name in source}
+        signature = {**sources, "info": argument(strawberry.Info), **arguments}
+        sign(resolve, signature, self.connection_type(dataset))
         text = f"{dataset.label}列表 / {words.english(dataset.name)}"
         return strawberry.field(resolver=resolve, name=dataset.api_name, description=text)
+
+    def subjects_field(self) -> Any:
+        """The field of Query that lists subjects."""
+        to_node = self.subject_maker()
+
+        def resolve(info: Any, **given: Any) -> Listing:
+            asked = Asked(
+                compile_where(filterable_subjects(info.context.today), given.get("where")),
+                order_of(given.get("order_by") or None),
+                given.get("first"),
+                given.get("after"),
+            )
+            return list_documents(info.context, SUBJECTS, to_node, asked)
+
+        signature = {
+            "info": argument(strawberry.Info),
+            "where": argument(self.subject_where() | None, UNSET, _WHERE),
+            "order_by": argument(SubjectOrder | None, UNSET, "排序，缺省按名称升序 / order, by name from A to Z by default"),
+            **page_arguments(),
+        }  # fmt: skip
+        sign(resolve, signature, make_connection(SUBJECT_LISTS, self.subject_type()))
+        return strawberry.field(resolver=resolve, description="信用主体列表 / subjects")
+
+    def subject_field(self) -> Any:
+        """The field of Query that finds one subject."""
+        return found_subject(self.subject_type())
 
     def node_maker(self, dataset: Dataset) -> Callable[[Document], object]:
         """Makes the output object of one of the dataset's documents."""
         cls = self.object_type(dataset)
-        return lambda document: cls(**record_values(dataset, document))
+        values = profile_values if dataset.profile else record_values
+        return lambda document: cls(**values(dataset, document))
+
+    def subject_maker(self) -> Callable[[Document], object]:
+        """Makes the output object of a subject's document."""
+        cls = self.subject_type()
+        return lambda document: cls(**subject_values(document))
 
 
 def _order(chosen: Any) -> Order:

@@ -6,20 +6,33 @@ that was not selected.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import strawberry
 
 from api.graphql import types, words
-from api.graphql.choices import countable, timed
+from api.graphql.choices import Listable
 from api.graphql.counting import DEFAULT_BUCKETS, count_facets, count_over_time
 from api.graphql.derived_classes import Spec, argument, list_of, make_class, make_enum, sign
 from api.graphql.listing import Listed, Row
 from api.graphql.scalars import Cursor
-from records.dataset import Dataset
+from records.vocabulary import PersonalData
 from search.query import MAX_PAGE, TOTAL_CAP
+
+_NAMED: Mapping[str, Spec] = {
+    "matched_name": Spec(
+        str | None,
+        "据以找到的名称（现名或曾用名），没有 query 时为空 / the present or former name that it was found by; null without a query",
+        mask=PersonalData.PERSON_NAME,
+    ),
+    "highlights": Spec(
+        list[types.Highlight], "名称中符合的部分 / the parts of matchedName that match"
+    ),
+    "explanation": Spec(list[types.ScorePart], "得分的由来 / how the score came about"),
+}
+"""Fields of an edge whose node is found by name."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +49,20 @@ class _Resolver:
         return strawberry.field(resolver=self.resolve, description=self.text)
 
 
-def make_connection(dataset: Dataset, node: Any) -> Any:
+def make_connection(lists: Listable, node: Any) -> Any:
     """The types `<Type>Connection` and `<Type>Edge`; the source object is Listed."""
-    edge = _edge(dataset, node)
-    fields = {**_page(node, edge), **_totals(), "facets": _facets(dataset)}
-    if timed(dataset):
-        fields["timeline"] = _timeline(dataset)
+    edge = _edge(lists, node)
+    fields = {**_page(node, edge, _edge_values(lists)), **_totals(), "facets": _facets(lists)}
+    if lists.dates:
+        fields["timeline"] = _timeline(lists)
     made = {name: resolver.field() for name, resolver in fields.items()}
     return strawberry.type(
-        type(f"{dataset.type_name}Connection", (), made),
-        description=f"{dataset.label}列表的一页 / one page of {words.english(dataset.name)}",
+        type(f"{lists.type_name}Connection", (), made),
+        description=f"{lists.label}列表的一页 / one page of {lists.english}",
     )
 
 
-def _edge(dataset: Dataset, node: Any) -> Any:
+def _edge(lists: Listable, node: Any) -> Any:
     fields = {
         "cursor": Spec(Cursor, "本条记录的游标 / cursor of this record"),
         "node": Spec(node, "记录 / record"),
@@ -58,15 +71,17 @@ def _edge(dataset: Dataset, node: Any) -> Any:
             "与 query 的符合程度，0 至 1；没有 query 时为空 / how well it fits the query, 0 to 1; null without one",
         ),
     }
+    if lists.named:
+        fields |= _NAMED
     return strawberry.type(
-        make_class(f"{dataset.type_name}Edge", fields),
-        description=f"列表中的一条{dataset.label} / one of the listed {words.english(dataset.name)}",
+        make_class(f"{lists.type_name}Edge", fields),
+        description=f"列表中的一条{lists.label} / one of the listed {lists.english}",
     )
 
 
-def _page(node: Any, edge: Any) -> dict[str, _Resolver]:
+def _page(node: Any, edge: Any, values: Callable[[Row], dict[str, object]]) -> dict[str, _Resolver]:
     async def edges(self: Listed) -> Any:
-        return [edge(**_edge_values(row)) for row in (await self.rows()).rows]
+        return [edge(**values(row)) for row in (await self.rows()).rows]
 
     async def nodes(self: Listed) -> Any:
         return [row.node for row in (await self.rows()).rows]
@@ -87,9 +102,23 @@ def _page(node: Any, edge: Any) -> dict[str, _Resolver]:
     }
 
 
-def _edge_values(row: Row) -> dict[str, object]:
-    match = row.match
-    return {"cursor": row.cursor, "node": row.node, "score": match.score if match else None}
+def _edge_values(lists: Listable) -> Callable[[Row], dict[str, object]]:
+    """What makes the attributes of an edge."""
+
+    def plain(row: Row) -> dict[str, object]:
+        score = row.match.score if row.match else None
+        return {"cursor": row.cursor, "node": row.node, "score": score}
+
+    def named(row: Row) -> dict[str, object]:
+        match = row.match
+        return {
+            **plain(row),
+            "matched_name": match.name if match else None,
+            "highlights": list(match.highlights) if match else [],
+            "explanation": list(match.explanation) if match else [],
+        }
+
+    return named if lists.named else plain
 
 
 def _totals() -> dict[str, _Resolver]:
@@ -108,11 +137,11 @@ def _totals() -> dict[str, _Resolver]:
     }
 
 
-def _facets(dataset: Dataset) -> _Resolver:
-    choices = countable(dataset)
+def _facets(lists: Listable) -> _Resolver:
+    choices = lists.counted
     enum = make_enum(
-        f"{dataset.type_name}Facet",
-        f"{dataset.label}可按其取值计数的字段 / fields by whose values {words.english(dataset.name)} are counted",
+        f"{lists.type_name}Facet",
+        f"{lists.label}可按其取值计数的字段 / fields by whose values {lists.english} are counted",
         {choice.member: choice.text for choice in choices.values()},
     )
 
@@ -134,11 +163,11 @@ def _facets(dataset: Dataset) -> _Resolver:
     )
 
 
-def _timeline(dataset: Dataset) -> _Resolver:
-    names = {declared.name.upper(): declared for declared in timed(dataset)}
+def _timeline(lists: Listable) -> _Resolver:
+    names = {declared.name.upper(): declared for declared in lists.dates}
     enum = make_enum(
-        f"{dataset.type_name}DateField",
-        f"{dataset.label}可按时间计数的日期 / dates by which {words.english(dataset.name)} are counted over time",
+        f"{lists.type_name}DateField",
+        f"{lists.label}可按时间计数的日期 / dates by which {lists.english} are counted over time",
         {member: f"{f.label} / {words.english(f.name)}" for member, f in names.items()},
     )
 

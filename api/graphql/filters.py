@@ -6,7 +6,7 @@ Null and absent mean no restriction; `in: []` and `or: []` match nothing; `and: 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -49,7 +49,25 @@ class Compiled:
     personal: bool
 
 
-def compile_where(dataset: Dataset, where: object) -> Compiled:
+@dataclass(frozen=True, slots=True)
+class Filterable:
+    """What a `where` input asks for: by its attributes the fields of the index, and of these the types.
+
+    `lists`: attributes that are lists of codes without operators, and the filter of such a list.
+    """
+
+    fields: Mapping[str, str]
+    types: Mapping[str, ValueType]
+    lists: Mapping[str, Callable[[tuple[str, ...]], Filter]] = field(default_factory=dict)
+
+
+def filterable(dataset: Dataset) -> Filterable:
+    """What the `where` input of a dataset asks for."""
+    asked = [f for f in dataset.fields if f.filter]
+    return Filterable({f.filter_name: f.name for f in asked}, {f.name: f.type for f in asked})
+
+
+def compile_where(asked: Filterable, where: object) -> Compiled:
     """The filter of a `where` input (None: no restriction). Raises ApiError BAD_FILTER.
 
     A value in the shape of a personal number makes the whole filter match nothing: an answer that
@@ -57,15 +75,14 @@ def compile_where(dataset: Dataset, where: object) -> Compiled:
     """
     if where is None or where is UNSET:
         return Compiled(EVERYTHING, personal=False)
-    compiler = _Compiler({f.filter_name: f.name for f in dataset.fields if f.filter}, dataset)
+    compiler = _Compiler(asked)
     found = compiler.where(where, 1)
     return Compiled(NOTHING if compiler.personal else found, compiler.personal)
 
 
 @dataclass(slots=True)
 class _Compiler:
-    names: Mapping[str, str]
-    dataset: Dataset
+    asked: Filterable
     leaves: int = 0
     personal: bool = field(default=False)
 
@@ -80,19 +97,24 @@ class _Compiler:
                     parts.append(Or(tuple(self.where(part, depth + 1) for part in _items(value))))
                 case "not_":
                     parts.append(Not(self.where(value, depth + 1)))
+                case _ if name in self.asked.lists:
+                    self.count(1)
+                    parts.append(self.asked.lists[name](_texts(value)))
                 case _:
                     _check_depth(depth + 1)
-                    parts.extend(self.leaf(self.names.get(name, name), value))
+                    parts.extend(self.leaf(self.asked.fields.get(name, name), value))
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def leaf(self, name: str, operators: object) -> list[Filter]:
         given = _given(operators)
-        self.leaves += len(given)
+        self.count(len(given))
+        value_type = self.asked.types.get(name, ValueType.TEXT)
+        return [self.operator(name, value_type, op, value) for op, value in given.items()]
+
+    def count(self, leaves: int) -> None:
+        self.leaves += leaves
         if self.leaves > MAX_LEAVES:
             raise _bad_filter(f"条件多于 {MAX_LEAVES} 个", f"more than {MAX_LEAVES} conditions")
-        declared = self.dataset.get(name)
-        value_type = declared.type if declared else ValueType.TEXT
-        return [self.operator(name, value_type, op, value) for op, value in given.items()]
 
     def operator(self, name: str, value_type: ValueType, operator: str, value: object) -> Filter:
         if value_type is ValueType.DATE:

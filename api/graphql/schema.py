@@ -12,12 +12,13 @@ from strawberry.schema.config import StrawberryConfig
 
 from api.graphql.context import RequestContext
 from api.graphql.derive import Derived
-from api.graphql.resolvers import read_records
+from api.graphql.resolvers import read_documents
 from api.graphql.scalars import SCALARS
 from api.graphql.service import Service, describe_service
 from api.graphql.types import Node
 from records.dataset import Dataset
 from search.engine import Document
+from search.query import SUBJECTS
 
 Makers = Mapping[str, Callable[[Document], object]]
 
@@ -26,11 +27,15 @@ def build_schema(datasets: Iterable[Dataset]) -> Schema:
     """The schema of these datasets. Raises DeclarationError for names that the API cannot take."""
     derived = Derived(tuple(datasets))
     makers = {dataset.name: derived.node_maker(dataset) for dataset in derived.datasets}
+    makers[SUBJECTS] = derived.subject_maker()
+    derived.complete_subject()
     fields = {
         "service": strawberry.field(
             resolver=_service, description="本服务及其数据集 / this service and its datasets"
         ),
         **_node_fields(makers),
+        "subject": derived.subject_field(),
+        "subjects": derived.subjects_field(),
         **{dataset.name: derived.root_field(dataset) for dataset in derived.datasets},
     }
     query = strawberry.type(type("Query", (), fields), description="查询 / queries")
@@ -64,7 +69,7 @@ def _node_fields(makers: Makers) -> dict[str, object]:
         info: Info[RequestContext, None],
         id: Annotated[strawberry.ID, strawberry.argument(description="编号 / id")],
     ) -> Node | None:
-        return to_node((await read_records(info.context, [id]))[0])  # type: ignore[return-value]
+        return to_node((await read_documents(info.context, [id]))[0])  # type: ignore[return-value]
 
     async def nodes(
         info: Info[RequestContext, None],
@@ -73,7 +78,7 @@ def _node_fields(makers: Makers) -> dict[str, object]:
             strawberry.argument(description="编号，至多 100 个 / ids, at most 100"),
         ],
     ) -> list[Node | None]:
-        return [to_node(d) for d in await read_records(info.context, ids)]  # type: ignore[misc]
+        return [to_node(d) for d in await read_documents(info.context, ids)]  # type: ignore[misc]
 
     return {
         "node": strawberry.field(

@@ -20,6 +20,11 @@ def camel(name: str) -> str:
     return head + "".join(part.capitalize() for part in rest)
 
 
+def snake(name: str) -> str:
+    """`ListEntry` → `list_entry`."""
+    return english(name).replace(" ", "_")
+
+
 def first_line(doc: str | None) -> str:
     """The first line of a docstring, empty when there is none."""
     return doc.strip().splitlines()[0] if doc and doc.strip() else ""
@@ -32,9 +37,9 @@ def of_dataset(dataset: Dataset) -> str:
 
 def of_field(field: Field) -> str:
     """An output field: label, unit, mask, and what the declaration adds."""
-    lines = [f"{field.label} / {english(field.name)}"]
+    lines = [f"{field.label} / {english(field.shown_as or field.name)}"]
     if field.type is ValueType.MONEY:
-        lines.append("以元计 / in yuan")
+        lines.append(_unit(field))
     if field.personal is not None:
         kind = field.personal.value
         lines.append(f"脱敏方式 {kind} / masked as {kind}")
@@ -49,5 +54,13 @@ def of_filter(field: Field) -> str:
     if field.search is Search.TEXT:
         line += "\n\n不及自然人记录的文字 / never reaches the texts of natural persons' records"
     if field.type is ValueType.MONEY:
-        line += "\n\n以元计 / in yuan"
+        line += f"\n\n{_unit(field)}"
     return line
+
+
+def _unit(field: Field) -> str:
+    """What an amount is counted in."""
+    if not field.currency_in:
+        return "以元计 / in yuan"
+    currency = camel(field.currency_in)
+    return f"以 {currency} 的单位计，没有币种时以元计 / in units of {currency}; in yuan without one"

@@ -179,7 +179,7 @@ async def test_service_describes_the_datasets(client: Client, engine: MemoryEngi
     assert service["revision"] == "7"
     assert service["dataUpdatedAt"] == "2026-11-20T03:04:05+00:00"
     counts = {d["name"]: d["count"] for d in service["datasets"]}
-    assert counts == {"licenses": 1, "penalties": 2}
+    assert counts == {"enterprises": 0, "licenses": 1, "list_entries": 0, "penalties": 2}
     fields = {
         f["name"]: f for d in service["datasets"] if d["name"] == "penalties" for f in d["fields"]
     }

@@ -55,7 +55,7 @@ async def test_not_ready_without_a_store(config: ApiConfig, engine: MemoryEngine
 async def test_the_page_speaks_both_languages_and_runs_nothing(client: Client) -> None:
     answer = await client.get("/")
     assert 'lang="zh-CN"' in answer.text
-    assert "行政许可、行政处罚" in answer.text
+    assert "企业基本信息、行政许可、" in answer.text
     assert "Personal data are masked" in answer.text
     assert "<script" not in answer.text
     assert "$" not in answer.text
