@@ -1,6 +1,6 @@
 """Keyset cursors: where a page ended, bound to its request and signed.
 
-A cursor holds the sort value and id of a record, both public, and a digest of the request without
+A cursor holds the sort value and id of a record, or a subject's name, all public, and a digest of the request without
 `first` and `after`. It is opaque so that its make-up may change.
 """
 
@@ -35,7 +35,7 @@ def fingerprint(request: SearchRequest, scope: str = "") -> str:
 
 def encode(key: bytes, listed: str, after: After) -> Cursor:
     """The cursor of one record of the list with this fingerprint."""
-    return _sealed(key, [after.value, after.id, listed])
+    return _sealed(key, [after.value, after.id, after.text, listed])
 
 
 def decode(key: bytes, cursor: str, *listed: str) -> After:
@@ -46,8 +46,8 @@ def decode(key: bytes, cursor: str, *listed: str) -> After:
     content = orjson.loads(_opened(key, cursor))
     if content[-1] not in listed:
         raise bad_cursor()
-    value, record_id, _ = content
-    return After(value, record_id)
+    value, record_id, text, _ = content
+    return After(value, record_id, text)
 
 
 def encode_place(key: bytes, listed: str, number: int, place: Place) -> Cursor:

@@ -134,7 +134,7 @@ class Listing:
         page = await self.reading.search(self.request)
         rows = []
         for hit in page.hits:
-            after = After(hit.sort_value, str(hit.document["id"]))
+            after = After(hit.sort_value, str(hit.document["id"]), hit.sort_text)
             cursor = cursors.encode(self.cursor_key, self.listed, after)
             rows.append(Row(self.to_node(hit.document), cursor, self.to_match(hit.document)))
         return Rows(tuple(rows), page.has_more, self.request.after is not None)

@@ -23,7 +23,8 @@ Revision = NewType("Revision", str)
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?", re.ASCII)
-MAX_CURSOR = 512
+MAX_CURSOR = 2_048
+"""Characters; one of a list by name holds a name."""
 MAX_CODE = 100
 
 

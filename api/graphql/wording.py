@@ -54,6 +54,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (r"Expected value of type " + _TYPE + " not to include unknown", "{0} 中有未定义的字段", "{0} has a field that is not defined"),
     (r"Expected value of type " + _TYPE + " to be an object", "应为 {0} 对象", "expected an object of type {0}"),
     (r"Expected value of type " + _TYPE, "应为 {0}", "expected {0}"),
+    (r"Within OneOf Input Object type '(\w+)', exactly one field must be", "{0} 须恰好给出一项，且不为空", "exactly one field of {0} must be given, and not be null"),
+    (r"Expected variable '(\$\w+)' provided to field '(\w+)' for OneOf", "变量 {0} 须有值且不为空，它是唯一给出的 {1}", "variable {0} must have a value that is not null: it is the only {1}"),
     (r"Expected variable '(\$\w+)' provided", "变量 {0} 没有值", "variable {0} has no value"),
     (r"(Int|Float|String|Boolean|ID) cannot represent", "应为 {0}", "expected {0}"),
     (r"Enum '(\w+)' cannot represent", "应为 {0} 的一个值", "expected a value of {0}"),

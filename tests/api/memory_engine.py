@@ -12,12 +12,14 @@ from records.dataset import Dataset, ValueType
 from search.analysis import fold, normalize_text
 from search.engine import Document, Hit, IndexState, Page
 from search.entries import LARGEST
+from search.name_order import name_key, name_numbers
 from search.plan import Candidate, Plan
 from search.query import (
     ANY,
     SUBJECTS,
     TOMBSTONES,
     TOTAL_CAP,
+    After,
     And,
     AnyOf,
     Between,
@@ -58,18 +60,22 @@ class MemoryEngine:
         return [self._page(request) for request in requests]
 
     def _page(self, request: SearchRequest) -> Page:
-        keyed = [(self._sort_value(d, request), str(d["id"]), d) for d in self._matching(request)]
-        present = sorted(
-            (k for k in keyed if k[0] is not None), key=_key, reverse=request.order.descending
-        )
-        missing = sorted(
-            (k for k in keyed if k[0] is None), key=_key, reverse=request.order.descending
-        )
-        ordered = [*present, *missing]
+        hits = [self._hit(document, request) for document in self._matching(request)]
+        present = [hit for hit in hits if hit.sort_value is not None]
+        missing = [hit for hit in hits if hit.sort_value is None]
+        down = request.order.descending
+        ordered = [
+            *sorted(present, key=_key, reverse=down),
+            *sorted(missing, key=_key, reverse=down),
+        ]
         if request.after is not None:
-            ordered = [k for k in ordered if self._follows(k[0], k[1], request)]
+            ordered = [hit for hit in ordered if _follows(hit, request.after, down=down)]
         page = ordered[: request.first]
-        return Page([Hit(d, value) for value, _, d in page], len(ordered) > len(page))
+        return Page(page, len(ordered) > len(page))
+
+    def _hit(self, document: Document, request: SearchRequest) -> Hit:
+        name = str(document["name"]) if request.order.field == "name_order" else ""
+        return Hit(document, self._number(document, request.order.field), name)
 
     async def count(self, request: SearchRequest, cap: int = TOTAL_CAP) -> Total:
         self._called("count", request)
@@ -134,9 +140,6 @@ class MemoryEngine:
             and self._holds(request.where, d)
         ]
 
-    def _sort_value(self, document: Document, request: SearchRequest) -> int | None:
-        return self._number(document, request.order.field)
-
     def _holds(self, where: Filter, document: Document) -> bool:  # noqa: PLR0911  # one a kind of filter
         match where:
             case And(parts):
@@ -167,7 +170,7 @@ class MemoryEngine:
         if name.startswith("until_"):
             return _ends(document).get(name.removeprefix("until_"))
         if name == "name_order":
-            return int.from_bytes(str(document["name"]).encode("utf-8")[:7].ljust(7, b"\0"))
+            return name_numbers(name_key(str(document["name"])))[0]
         value = document.get(name)
         if value is None:
             return None
@@ -176,19 +179,16 @@ class MemoryEngine:
             return int(Decimal(str(value)) * 100)
         return _day(date.fromisoformat(str(value)))
 
-    def _follows(self, value: int | None, record_id: str, request: SearchRequest) -> bool:
-        after = request.after
-        assert after is not None
-        if value is None or after.value is None:
-            if (value is None) != (after.value is None):
-                return value is None
-            return (record_id < after.id) == request.order.descending and record_id != after.id
-        mine, theirs = (value, record_id), (after.value, after.id)
-        return mine < theirs if request.order.descending else mine > theirs
+
+def _key(hit: Hit) -> tuple[int, str, str]:
+    return hit.sort_value or 0, name_key(hit.sort_text), str(hit.document["id"])
 
 
-def _key(keyed: tuple[int | None, str, Document]) -> tuple[int, str]:
-    return keyed[0] or 0, keyed[1]
+def _follows(hit: Hit, after: After, *, down: bool) -> bool:
+    if (hit.sort_value is None) != (after.value is None):
+        return hit.sort_value is None
+    mine, theirs = _key(hit), (after.value or 0, name_key(after.text), after.id)
+    return mine < theirs if down else mine > theirs
 
 
 def _visible(document: Document, today: date) -> bool:
