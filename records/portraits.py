@@ -95,12 +95,13 @@ def portrait(
     )
     registered = [f.registration_number for f in speakers if f.registration_anchor in anchors]
     registration_number = next(filter(None, registered), "")
-    names = _Names(first, profile, previous_names, newest)
+    named = first.is_named
+    names = _names(first.name, profile, previous_names, newest) if named else _ONE_NAME
     return Portrait(
         kind=first.subject_kind,
         name=first.name,
-        named=first.is_named,
-        former_names=names.former if first.is_named else (),
+        named=named,
+        former_names=names.former,
         credit_code=credit_code,
         registration_number=registration_number,
         organization_code=next((f.organization_code for f in speakers if f.organization_code), ""),
@@ -108,33 +109,39 @@ def portrait(
         profile=profile.record_id if profile else "",
         completeness=_filled(profile.view) if profile else 0,
         visible=_visible(facts),
-        conflicts=names.conflicts if first.is_named else 0,
+        conflicts=names.conflicts,
     )
 
 
+@dataclass(frozen=True, slots=True)
 class _Names:
-    """The names under one code: which are former names of the subject, and which nobody can explain."""
+    """The names under one code beside the present one: `former` of the subject, and how many nobody explains."""
 
-    def __init__(
-        self,
-        first: Fact,
-        profile: Fact | None,
-        previous_names: Sequence[str],
-        newest: Sequence[Fact],
-    ) -> None:
-        stated = _stated_former_names(profile.view) if profile else ()
-        known = [first.name, *stated]
-        former = {fold(name): name for name in stated}
-        unexplained = set()
-        others = [*previous_names, *(fact.name for fact in newest if fact.is_named)]
-        for name in filter(None, others):
-            if any(same_brand(name, other) for other in known):
-                former.setdefault(fold(name), name)
-            else:
-                unexplained.add(fold(name))
-        former.pop(fold(first.name), None)
-        self.former = tuple(former.values())
-        self.conflicts = len(unexplained)
+    former: tuple[str, ...] = ()
+    conflicts: int = 0
+
+
+_ONE_NAME = _Names()
+
+
+def _names(
+    name: str, profile: Fact | None, previous_names: Sequence[str], newest: Sequence[Fact]
+) -> _Names:
+    stated = _stated_former_names(profile.view) if profile else ()
+    found = dict.fromkeys((*previous_names, *(fact.name for fact in newest if fact.is_named)))
+    others = [other for other in found if other and other != name]
+    if not others and not stated:
+        return _ONE_NAME
+    known = [name, *stated]
+    former = {fold(other): other for other in stated}
+    unexplained = set()
+    for other in others:
+        if any(same_brand(other, one) for one in known):
+            former.setdefault(fold(other), other)
+        else:
+            unexplained.add(fold(other))
+    former.pop(fold(name), None)
+    return _Names(tuple(former.values()), len(unexplained))
 
 
 _MASKED_BESIDE = re.compile(

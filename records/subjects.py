@@ -32,7 +32,7 @@ from records.stored import StoredSubject
 from records.vocabulary import SubjectKind
 
 _records, _subjects = tables.records, tables.subjects
-_AT_ONCE = 500
+_AT_ONCE = 1_000
 
 
 def settle(connection: Connection, after: int) -> None:
