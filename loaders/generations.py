@@ -194,6 +194,17 @@ class Fit:
                 first.setdefault(field.name, column)
         return tuple(column for name, column in first.items() if not told[name])
 
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The headers that tell this generation."""
+        tells = {
+            read_header(text).full
+            for field, column in self.generation.columns
+            if column.tells
+            for text in _official(field, column)
+        }
+        return frozenset(header.full for header in self.headers) & tells
+
     def evidence(self, rival: Generation) -> int:
         """Number of headers that this generation has and the rival does not."""
         alone = self.generation.alone(rival)

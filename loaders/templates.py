@@ -147,9 +147,14 @@ def _decide(best: Fit, allowed: Sequence[str], said: Told, *, certain: bool) -> 
 
 
 def _refuse_equals(chosen: Fit, complete: Sequence[Fit], said: Told) -> None:
-    """Generations that state different things of all rows cannot be told apart by equal columns."""
-    stated, (*rank, _) = chosen.generation.stated, chosen.rank
-    equal = [f for f in complete if f.generation.stated != stated and list(f.rank[:2]) == rank]
+    """Generations that state different things of all rows must be told apart by their columns."""
+    own, rank = chosen.generation, chosen.rank[:2]
+    equal = [
+        fit
+        for fit in complete
+        if fit.generation.stated != own.stated
+        and (fit.rank[:2] == rank or not fit.telling <= own.texts)
+    ]
     if equal and not said.stated:
         raise refusals.equals([chosen, *equal])
 

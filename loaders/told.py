@@ -16,7 +16,7 @@ from loaders.cells import Finding, Severity
 from loaders.generations import Generation, bind
 from loaders.headers import quotable, read_header
 from loaders.parsing import parser_for
-from records.dataset import Column, Dataset, Field
+from records.dataset import Dataset
 from records.errors import TemplateError
 from records.values import Value
 from records.vocabulary import CodeTable
@@ -75,6 +75,8 @@ def read_mapping(path: Path, told: Told, datasets: tuple[Dataset, ...]) -> Told:
     tables = [dict(_table(path, content, name)) for name in ("columns", "values")]
     if odd := sorted(content.keys() - {"columns", "values"}):
         raise _unusable(path, f"[{quotable(odd[0])}]")
+    # A field of lists may be called like a column of profiles.
+    datasets = tuple(d for d in datasets if all(map(d.get, told.stated)))
     headers = {key: _header_of(path, meaning, datasets) for key, meaning in tables[0].items()}
     cells = {_header_of(path, key, datasets): text for key, text in tables[1].items()}
     return replace(told, headers=headers, cells=cells)
@@ -92,19 +94,14 @@ def _table(path: Path, content: Mapping[str, object], name: str) -> Iterator[tup
 
 def _header_of(path: Path, text: str, datasets: tuple[Dataset, ...]) -> str:
     """The header meant by a header or by the name of a field, in Python's or GraphQL's spelling."""
-    if not text or any(
-        _column(Generation(d, name), text) for d in datasets for name in d.templates
-    ):
-        return text
     for dataset in datasets:
         for declared in dataset.fields:
             if text in (declared.name, declared.api_name) and declared.columns:
                 return declared.label
+    known = (Generation(d, name) for d in datasets for name in d.templates)
+    if not text or any(generation.find(read_header(text)) for generation in known):
+        return text
     raise _unusable(path, quotable(text))
-
-
-def _column(generation: Generation, text: str) -> tuple[Field, Column] | None:
-    return generation.find(read_header(text))
 
 
 def _unusable(path: Path, where: str) -> TemplateError:
