@@ -21,7 +21,7 @@ from records.clock import today as present_day
 from records.dataset import Dataset
 from records.errors import IndexUnavailable, LockTimeout, SearchError, XinchaError
 from records.stored import ChangeBatch, StoredRecord
-from search.documents import to_document
+from search.applying import SubjectSource, apply_batch, recounted
 from search.engine import Generations, IndexState, IndexWriter
 
 BATCH = 5_000
@@ -39,7 +39,7 @@ Progress = Callable[[int, int], None]
 """Told the revision reached and the revision to reach."""
 
 
-class JournalSource(Protocol):
+class JournalSource(SubjectSource, Protocol):
     """What the follower reads; records.store.Store is one."""
 
     def revision(self) -> int:
@@ -52,7 +52,7 @@ class JournalSource(Protocol):
         """The day of the last sweep."""
 
     def changes(self, after: int, limit: int) -> ChangeBatch:
-        """Records changed after a revision, in whole revisions; an empty batch has the current one."""
+        """What changed after a revision, in whole revisions; an empty batch has the current one."""
 
 
 class _Stopped(Exception):
@@ -214,8 +214,8 @@ class Follower:
         # batch, since an earlier one may lie before the sweep.
         swept = self.source.swept()
         state, committed_at = writer.state, time.monotonic()
-        while (batch := self.source.changes(state.revision, self.batch)).records:
-            self._apply(writer, batch)
+        while (batch := self.source.changes(state.revision, self.batch)).records or batch.subjects:
+            apply_batch(writer, batch, self.datasets)
             updated = _newest(state.updated_at, batch.records)
             state = replace(state, revision=batch.revision, updated_at=updated)
             if time.monotonic() - committed_at >= commit_after:
@@ -226,16 +226,10 @@ class Follower:
         final = replace(state, revision=batch.revision, swept=swept)
         if final != writer.state:
             writer.commit(final)
+        # Behind what is to be seen at once: to count takes a minute where there are a million subjects.
+        if (counted := recounted(writer, final, self.source)) != final:
+            writer.commit(counted)
         return writer.state
-
-    def _apply(self, writer: IndexWriter, batch: ChangeBatch) -> None:
-        declared = {dataset.name: dataset for dataset in self.datasets}
-        shown = [r for r in batch.records if r.visible and r.dataset in declared]
-        ids = {record.id for record in shown}
-        writer.apply(
-            (to_document(record, declared[record.dataset]) for record in shown),
-            {r.id: r.revision for r in batch.records if r.id not in ids},
-        )
 
 
 @dataclass

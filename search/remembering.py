@@ -15,7 +15,9 @@ from typing import TypeVar, cast
 from cachetools import LRUCache
 
 from search.engine import Document, Engine, IndexState, Page
+from search.plan import Candidate, Plan
 from search.query import TOTAL_CAP, SearchRequest, Total
+from search.statistics import TermStatistics
 
 T = TypeVar("T")
 
@@ -41,6 +43,10 @@ class RememberingEngine:
         """One page, asked anew."""
         return await self.engine.search(request)
 
+    async def search_many(self, requests: Sequence[SearchRequest]) -> list[Page]:
+        """Several pages, asked anew."""
+        return await self.engine.search_many(requests)
+
     async def count(self, request: SearchRequest, cap: int = TOTAL_CAP) -> Total:
         """How many records match, capped."""
         return await self._once(("count", cap), request, lambda: self.engine.count(request, cap))
@@ -51,11 +57,25 @@ class RememberingEngine:
             ("values", field), request, lambda: self.engine.values(request, field)
         )
 
+    async def values_many(
+        self, requests: Sequence[SearchRequest], field: str
+    ) -> list[Mapping[str, int]]:
+        """Values of a counted field, asked anew: nearly every request is of another subject."""
+        return await self.engine.values_many(requests, field)
+
     async def months(self, request: SearchRequest, field: str) -> Mapping[int, int]:
         """Months of a date."""
         return await self._once(
             ("months", field), request, lambda: self.engine.months(request, field)
         )
+
+    async def candidates(self, plans: Sequence[Plan], today: date) -> list[list[Candidate]]:
+        """Candidates, asked anew."""
+        return await self.engine.candidates(plans, today)
+
+    async def statistics(self) -> TermStatistics:
+        """The statistics of the engine behind, which keeps them."""
+        return await self.engine.statistics()
 
     async def get(self, ids: Sequence[str], today: date) -> list[Document | None]:
         """Documents by id, asked anew."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from records.dataset import Dataset
 from search.generations import DirectoryGenerations
 from search.schema import IndexSchema
-from search.tantivy_engine.index import TantivyBackend
 from search.tantivy_engine.reader import TantivyEngine
+from search.tantivy_engine.writer import TantivyBackend
 
 __all__ = ["TantivyEngine", "tantivy_engine", "tantivy_generations"]
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tantivy import Query
 
-from search import analysis
 from search.query import AnyOf, Filter
-from search.schema import DATASET, IndexSchema, Storage
+from search.schema import IndexSchema, Storage
 from search.tantivy_engine.shortcuts import COMBINED, Condition, Shortcuts, combined
 from search.tantivy_engine.snapshot import Snapshot
 
@@ -22,9 +21,9 @@ def common_conditions(
     found: dict[Filter, Condition] = {}
     for part in parts:
         if isinstance(part, AnyOf) and len(part.values) == 1:
-            name = schema.resolve(dataset, part.field, Storage.KEYWORD).name
-            if name in names:
-                found[part] = (name, analysis.fold(part.values[0]))
+            field = schema.resolve(dataset, part.field, Storage.KEYWORD)
+            if field.name in names:
+                found[part] = (field.name, field.normalize(part.values[0]))
     return found
 
 
@@ -37,7 +36,7 @@ def cheapest_lists(
     """
     left = sorted(set(conditions))
     if not left:
-        return [(snapshot.term(DATASET, dataset), snapshot.size(dataset))]
+        return [(snapshot.listed(dataset), snapshot.size(dataset))]
     terms = {
         combined(dataset, chosen): chosen
         for chosen in itertools.combinations(left, min(2, len(left)))

@@ -1,10 +1,10 @@
-"""One generation as a tantivy directory: its schema, its state document, writing to it."""
+"""One generation as a tantivy directory: its schema and its state document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,20 +12,20 @@ import orjson
 import tantivy
 
 from records.errors import IndexUnavailable, SearchError
-from search.engine import Document, IndexState
-from search.schema import ID, IndexSchema, Storage, id_rank
-from search.tantivy_engine.shortcuts import COMBINED, ID_RANGE, Shortcuts, id_range
+from search.engine import IndexState
+from search.schema import IndexField, IndexSchema, Storage
+from search.tantivy_engine.shortcuts import COMBINED, ID_RANGE
 
-VERSION = 3
+VERSION = 4
 """Of what this package makes of a schema."""
 
 STORED = "stored"
 """The document, or the state, as JSON."""
-_STATE_KEY = "state"
-_STATE_VALUE = "1"
+CARD = IndexField("card", Storage.NUMBER)
+"""Where the card of a subject stands."""
+STATE_KEY = "state"
+STATE_VALUE = "1"
 _TOKENIZER = "xincha_pairs"
-_HEAP = 96_000_000
-_THREADS = 1
 
 
 @contextmanager
@@ -45,6 +45,11 @@ def guarded() -> Iterator[None]:
         raise SearchError("the search engine failed / 检索引擎出错") from None
 
 
+def fingerprint(schema: IndexSchema) -> str:
+    """Of the schema and of how it is stored."""
+    return f"tantivy-{VERSION}-{schema.fingerprint}"
+
+
 def open_index(path: Path) -> tantivy.Index:
     """Open a directory; reading takes place at the commit of the last `reload`. Raises ValueError."""
     index = tantivy.Index.open(str(path))
@@ -60,9 +65,10 @@ def _register(index: tantivy.Index) -> None:
     index.register_tokenizer(_TOKENIZER, analyzer)
 
 
-def _build_schema(schema: IndexSchema) -> tantivy.Schema:
+def build_schema(schema: IndexSchema) -> tantivy.Schema:
+    """What an empty index is made with."""
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field(_STATE_KEY, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(STATE_KEY, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field(STORED, stored=True)
     for item in schema.fields:
         match item.storage:
@@ -76,30 +82,56 @@ def _build_schema(schema: IndexSchema) -> tantivy.Schema:
                     item.name, tokenizer_name=_TOKENIZER, index_option="position"
                 )
             case Storage.GRAMS:
-                builder.add_text_field(
-                    item.name, tokenizer_name=_TOKENIZER, index_option="basic"
-                )
+                builder.add_text_field(item.name, tokenizer_name=_TOKENIZER, index_option="basic")
+            case Storage.ORDER:
+                # Sorted by numbers, then by what is stored.
+                pass
             case Storage.NUMBER:
                 builder.add_integer_field(
                     item.name, indexed=item not in schema.unsearched, fast=True
                 )
     builder.add_text_field(COMBINED.name, tokenizer_name=_TOKENIZER, index_option="basic")
     builder.add_integer_field(ID_RANGE.name, indexed=True)
+    builder.add_integer_field(CARD.name, fast=True)
     return builder.build()
 
 
-def read_state(searcher: tantivy.Searcher, schema: tantivy.Schema) -> IndexState:
-    """The state that was committed with what the searcher sees."""
-    query = tantivy.Query.term_query(schema, _STATE_KEY, _STATE_VALUE, index_option="basic")
+@dataclass(frozen=True)
+class Committed:
+    """What a commit says of itself. `cards`: bytes of the file of cards."""
+
+    state: IndexState
+    cards: int
+
+    def as_bytes(self) -> bytes:
+        """As JSON."""
+        state = self.state
+        content = {
+            "revision": state.revision,
+            "swept": state.swept.isoformat() if state.swept else None,
+            "updated_at": {name: at.isoformat() for name, at in state.updated_at.items()},
+            "statistics": state.statistics,
+            "names": state.names,
+            "cards": self.cards,
+        }
+        return orjson.dumps(content)
+
+
+def read_committed(searcher: tantivy.Searcher, schema: tantivy.Schema) -> Committed:
+    """What was committed with what the searcher sees."""
+    query = tantivy.Query.term_query(schema, STATE_KEY, STATE_VALUE, index_option="basic")
     hits = searcher.search(query, 1).hits
     if not hits:
-        return IndexState()
+        return Committed(IndexState(), 0)
     raw = orjson.loads(stored_bytes(searcher, hits[0][1]))
-    return IndexState(
+    state = IndexState(
         revision=raw["revision"],
         swept=date.fromisoformat(raw["swept"]) if raw["swept"] else None,
         updated_at={k: datetime.fromisoformat(v) for k, v in raw["updated_at"].items()},
+        statistics=raw["statistics"],
+        names=raw["names"],
     )
+    return Committed(state, raw["cards"])
 
 
 def stored_bytes(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:
@@ -108,102 +140,3 @@ def stored_bytes(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> byt
     if not isinstance(value, bytes):
         raise IndexUnavailable("the index holds a document without content / 索引内容不完整")
     return value
-
-
-@dataclass(frozen=True)
-class TantivyBackend:
-    """Implements search.generations.Backend."""
-
-    schema: IndexSchema
-
-    @property
-    def fingerprint(self) -> str:
-        """Of the schema and of how it is stored."""
-        return f"tantivy-{VERSION}-{self.schema.fingerprint}"
-
-    def create(self, path: Path) -> None:
-        """Make an empty index in an existing directory. Raises IndexUnavailable."""
-        with guarded():
-            tantivy.Index(_build_schema(self.schema), path=str(path), reuse=False)
-
-    def is_readable(self, path: Path) -> bool:
-        """Whether the directory holds an index of a format that this tantivy reads."""
-        try:
-            with guarded():
-                return tantivy.Index.is_compatible(str(path))
-        except SearchError:
-            return False
-
-    def writer(self, path: Path) -> TantivyWriter:
-        """Open for writing. Raises IndexUnavailable."""
-        with guarded():
-            index = open_index(path)
-            state = read_state(index.searcher(), index.schema)
-            return TantivyWriter(self.schema, index.writer(_HEAP, _THREADS), state)
-
-    def state(self, path: Path) -> IndexState:
-        """The committed state. Raises IndexUnavailable."""
-        with guarded():
-            index = open_index(path)
-            return read_state(index.searcher(), index.schema)
-
-
-@dataclass
-class TantivyWriter:
-    """Implements search.engine.IndexWriter."""
-
-    schema: IndexSchema
-    writer: tantivy.IndexWriter
-    state: IndexState
-    _shortcuts: Shortcuts = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._shortcuts = Shortcuts(self.schema)
-
-    def apply(self, upserts: Iterable[Document], deletes: Mapping[str, int]) -> None:
-        """Add or replace documents, delete by record id; visible after commit."""
-        with guarded():
-            for record_id in deletes:
-                self.writer.delete_documents_by_term(ID.name, record_id)
-            for document in upserts:
-                self.writer.delete_documents_by_term(ID.name, str(document["id"]))
-                self.writer.add_document(self._tantivy_document(document))
-
-    def commit(self, state: IndexState) -> None:
-        """Make everything applied since the last commit and this state visible at once."""
-        content = {
-            "revision": state.revision,
-            "swept": state.swept.isoformat() if state.swept else None,
-            "updated_at": {name: at.isoformat() for name, at in state.updated_at.items()},
-        }
-        document = tantivy.Document()
-        document.add_text(_STATE_KEY, _STATE_VALUE)
-        document.add_bytes(STORED, orjson.dumps(content))
-        with guarded():
-            self.writer.delete_documents_by_term(_STATE_KEY, _STATE_VALUE)
-            self.writer.add_document(document)
-            self.writer.commit()
-        self.state = state
-
-    def close(self) -> None:
-        """Release the writer when its merges are done; what was not committed is gone."""
-        with guarded():
-            self.writer.rollback()
-            self.writer.wait_merging_threads()
-
-    def _tantivy_document(self, document: Document) -> tantivy.Document:
-        made = tantivy.Document()
-        entry = self.schema.entry(document)
-        for name, value in entry.items():
-            if isinstance(value, int):
-                made.add_integer(name, value)
-            elif isinstance(value, str):
-                made.add_text(name, value)
-            else:
-                for token in value:
-                    made.add_text(name, token)
-        # One text of all: a call for each costs more than to split them again.
-        made.add_text(COMBINED.name, " ".join(self._shortcuts.terms(entry)))
-        made.add_integer(ID_RANGE.name, id_range(id_rank(str(document["id"]))))
-        made.add_bytes(STORED, orjson.dumps(document))
-        return made

@@ -15,7 +15,7 @@ from functools import partial
 import tantivy
 from tantivy import Query
 
-from search.engine import Hit
+from search.engine import Document, Hit
 from search.query import After
 from search.schema import ID_RANK, PRESENT, IndexField, id_rank
 from search.tantivy_engine.distributions import Distribution
@@ -33,6 +33,9 @@ from search.tantivy_engine.windows import Effort, Window, by_id, by_value
 
 _SLACK = 4
 _LEAST_HELD = 0.2
+
+Tie = tuple[str, ...]
+"""What hits of one value are sorted by; the last part is the id."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Pager:
     def _parts(self, after: After | None, count: int) -> Iterator[Callable[[int], list[Hit]]]:
         bounds = self.compiled.bounds
         start, end = (None, None) if bounds is None else self._ends(bounds.low, bounds.high)
-        last = None if after is None else after.id
+        last = None if after is None else self._tie_after(after)
         if after is None or after.value is not None:
             if after is not None and after.value is not None:
                 yield partial(self._at, after.value, last)
@@ -102,7 +105,7 @@ class Pager:
         whole = [hit for hit in found if hit[0] != boundary]
         return self._ordered(whole) + self._at(boundary, None, count - len(whole))
 
-    def _at(self, value: int, last: str | None, count: int) -> list[Hit]:
+    def _at(self, value: int, last: Tie | None, count: int) -> list[Hit]:
         """Hits of one value beyond an id."""
         bounds, frequency = self.compiled.bounds, self.snapshot.frequency(self.field, value)
         if bounds is not None and not bounds.include(value):
@@ -111,7 +114,7 @@ class Pager:
         effort = self.compiled.effort.among(frequency)
         return self._by_id((reading, reading), effort, value, last, count)
 
-    def _missing(self, last: str | None, count: int) -> list[Hit]:
+    def _missing(self, last: Tie | None, count: int) -> list[Hit]:
         """Hits without a value beyond an id."""
         present = self.snapshot.term(PRESENT, self.field.name)
         narrow, wide = self.compiled.filter.without(present), self.compiled.alone.without(present)
@@ -125,23 +128,23 @@ class Pager:
         readings: tuple[Reading, Reading],
         effort: Effort,
         value: int | None,
-        last: str | None,
+        last: Tie | None,
         count: int,
     ) -> list[Hit]:
         """Hits that share a value, by id, beyond an id; the readings: in windows, and without."""
         hits: list[Hit] = []
         first = -(ID_RANGES - 1) if self.descending else 0
-        start = first if last is None else self._key(id_range(id_rank(last)))
+        start = first if last is None else self._key(id_range(id_rank(last[-1])))
         effort = replace(effort, whole=self.snapshot.searcher.num_docs)
         for window in by_id(effort, start, first + ID_RANGES - 1, count):
             parts = []
             if window.records is not None or window.start != start:
                 parts.append(self._ids(window))
             if last is not None:
-                low, high = self._ends(self._key(id_rank(last)), None)
+                low, high = self._ends(self._key(id_rank(last[-1])), None)
                 parts.append(self.snapshot.between(ID_RANK, low, high, scan=True))
             reading = readings[window.records is None].within(*parts)
-            hits += self._ranked(reading, value, last, count - len(hits))
+            hits += self._ranked(reading, ID_RANK, value, last, count - len(hits))
             if len(hits) >= count:
                 break
         return hits
@@ -158,22 +161,38 @@ class Pager:
         return self.snapshot.between(ID_RANK, *ranks, scan=True)
 
     def _ranked(
-        self, reading: Reading, value: int | None, last: str | None, count: int
+        self,
+        reading: Reading,
+        field: IndexField,
+        value: int | None,
+        last: Tie | None,
+        count: int,
     ) -> list[Hit]:
-        """Hits of a reading by id, beyond an id."""
+        """Hits of a reading in the order of ties, which a field never contradicts, beyond one of them."""
         limit = count + _SLACK
         while True:
-            found = self._search(reading, ID_RANK, limit)
+            found = self._search(reading, field, limit)
             complete = len(found) < limit
             # Of the last rank there may be more; the ranks before it are whole.
             whole = [f for f in found if complete or f[0] != found[-1][0]]
             hits = [h for h in self._hits(whole, value) if last is None or self._beyond(h, last)]
             if complete or len(hits) >= count:
-                return sorted(hits, key=_id, reverse=self.descending)[:count]
+                return sorted(hits, key=self._tie, reverse=self.descending)[:count]
             limit *= 4
 
-    def _beyond(self, hit: Hit, last: str) -> bool:
-        return _id(hit) < last if self.descending else _id(hit) > last
+    def _beyond(self, hit: Hit, last: Tie) -> bool:
+        return self._tie(hit) < last if self.descending else self._tie(hit) > last
+
+    def _tie(self, hit: Hit) -> Tie:
+        """What hits of one value are sorted by."""
+        return (_id(hit),)
+
+    def _tie_after(self, after: After) -> Tie:
+        """The same of the last hit of the page before."""
+        return (after.id,)
+
+    def _hit(self, document: Document, value: int | None) -> Hit:
+        return Hit(document, value)
 
     def _key(self, value: int) -> int:
         """The key of a value, and the value of a key."""
@@ -216,11 +235,11 @@ class Pager:
     def _hits(
         self, found: list[tuple[int | None, tantivy.DocAddress]], value: int | None
     ) -> list[Hit]:
-        return [Hit(self.snapshot.document(address), value) for _, address in found]
+        return [self._hit(self.snapshot.document(address), value) for _, address in found]
 
     def _ordered(self, found: list[tuple[int, tantivy.DocAddress]]) -> list[Hit]:
-        hits = [(value, Hit(self.snapshot.document(address), value)) for value, address in found]
-        hits.sort(key=lambda pair: (pair[0], _id(pair[1])), reverse=self.descending)
+        hits = [(v, self._hit(self.snapshot.document(address), v)) for v, address in found]
+        hits.sort(key=lambda pair: (pair[0], self._tie(pair[1])), reverse=self.descending)
         return [hit for _, hit in hits]
 
 

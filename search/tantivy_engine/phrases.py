@@ -9,7 +9,7 @@ from tantivy import Query
 
 from search import analysis
 from search.engine import Document
-from search.schema import ID_RANK, IndexField
+from search.schema import ID_RANK, IndexField, IndexSchema
 from search.tantivy_engine.shortcuts import ID_RANGE, ID_RANGES
 from search.tantivy_engine.snapshot import Snapshot, all_of
 
@@ -21,14 +21,15 @@ _NEAR = 200
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """That a document holds a text, looked at instead of the index."""
+    """That a document holds a normalized text in a field, looked at instead of the index."""
 
+    schema: IndexSchema
     name: str
     text: str
 
     def holds(self, document: Document) -> bool:
         """Whether it does."""
-        return self.text in analysis.normalize_text(str(document.get(self.name)))
+        return self.text in self.schema.text(document, self.name)
 
 
 @dataclass(frozen=True)

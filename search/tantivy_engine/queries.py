@@ -11,7 +11,6 @@ from functools import cached_property
 from tantivy import Occur, Query
 
 from records.errors import BadQuery
-from search import analysis
 from search.entries import bounded
 from search.query import And, AnyOf, Between, Contains, Filter, Not, Or, Prefix, SearchRequest
 from search.schema import PRESENT, IndexField, IndexSchema, Storage
@@ -165,7 +164,10 @@ class _Compiler:
         the text, windows are not worth it: that share is zero.
         """
         pairs = [term for part in texts for term in self._phrase(part).terms()]
-        checks = tuple(Check(part.field, analysis.normalize_text(part.value)) for part in texts)
+        checks = tuple(
+            Check(self.schema, part.field, self._field(part).normalize(part.value))
+            for part in texts
+        )
         tried = trial(self.snapshot, [*lists, *pairs], checks, lead)
         others = [part for part in parts if not isinstance(part, Contains)]
         reading = self._all([*lists, *pairs], others, BESIDE)

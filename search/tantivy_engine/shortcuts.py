@@ -12,15 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from search.schema import (
-    COMMON,
-    DATASET,
-    Entry,
-    IndexField,
-    IndexSchema,
-    Storage,
-    index_field,
-)
+from search.index_fields import DATASET, REGION, SUBJECT_KIND, IndexField, Storage
+from search.query import ANY, SUBJECTS, TOMBSTONES
+from search.schema import Entry, IndexSchema, index_field
 
 COMBINED = IndexField("combined", Storage.KEYWORD)
 """A dataset with one condition, and with two."""
@@ -28,6 +22,8 @@ ID_RANGE = IndexField("id_range", Storage.NUMBER)
 """The leading 12 bits of the id."""
 ID_RANGES = 1 << 12
 _NARROWED = 63 - 12
+_SHARED = (SUBJECT_KIND, REGION)
+"""Fields of every dataset whose values many records share."""
 _BETWEEN = "\u200b"
 """No folded value holds it."""
 
@@ -64,17 +60,19 @@ class Shortcuts:
     @cached_property
     def fields(self) -> dict[str, frozenset[str]]:
         """By dataset: names of the index fields whose values many records share."""
-        return {
+        declared = {
             dataset.name: frozenset(
                 index.name
                 for index in (
-                    *COMMON.values(),
+                    *_SHARED,
                     *(index_field(f) for f in dataset.fields if f.filter and f.search is None),
                 )
                 if index.storage is Storage.KEYWORD
             )
             for dataset in self.schema.datasets
         }
+        of_subjects = frozenset(index.name for index in _SHARED)
+        return {ANY: frozenset(), SUBJECTS: of_subjects, TOMBSTONES: frozenset(), **declared}
 
     def terms(self, entry: Entry) -> Iterator[str]:
         """What COMBINED holds of a document."""

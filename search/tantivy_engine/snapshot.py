@@ -12,7 +12,9 @@ from tantivy import Occur, Query
 
 from search.engine import Document, IndexState
 from search.entries import bounded, day_number
-from search.schema import DATASET, PRESENT, UNTIL_DAY, IndexField, Storage
+from search.index_fields import DATASET, PRESENT, REVISION, UNTIL_DAY, IndexField, Storage
+from search.query import ANY
+from search.tantivy_engine.cards import Cards
 from search.tantivy_engine.distributions import Distribution
 from search.tantivy_engine.index import stored_bytes
 from search.tantivy_engine.shortcuts import ID_RANGE, ID_RANGES
@@ -28,6 +30,7 @@ class Snapshot:
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     state: IndexState
+    cards: Cards
     _sampled: dict[tuple[str, IndexField], Distribution] = field(default_factory=dict)
 
     def term(self, field: IndexField, value: int | str) -> Query:
@@ -41,8 +44,16 @@ class Snapshot:
         value = bounded(value) if isinstance(value, int) else value
         return self.searcher.doc_freq(field.name, value)
 
+    def listed(self, dataset: str) -> Query:
+        """The documents of a dataset, or of ANY."""
+        if dataset == ANY:
+            return self.term(PRESENT, REVISION.name)
+        return self.term(DATASET, dataset)
+
     def size(self, dataset: str) -> int:
-        """How many documents of a dataset there are, deleted ones included."""
+        """How many documents of a dataset, or of ANY, there are, deleted ones included."""
+        if dataset == ANY:
+            return self.frequency(PRESENT, REVISION.name)
         return self.frequency(DATASET, dataset)
 
     @property
@@ -88,7 +99,7 @@ class Snapshot:
         """Ids are digests: a range of them is a fair sample."""
         ranges = min(ID_RANGES, 1 + _SAMPLED * ID_RANGES // (1 + self.size(dataset)))
         query = all_of(
-            (self.between(ID_RANGE, 0, ranges - 1), self.term(DATASET, dataset)),
+            (self.between(ID_RANGE, 0, ranges - 1), self.listed(dataset)),
         )
         limit = max(1, min(4 * _SAMPLED, self.searcher.num_docs))
         hits = self.searcher.search(query, limit, count=False, order_by_field=field.name).hits

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from records.stored import RecordState, StoredRecord
+from records.stored import RecordState, StoredRecord, StoredSubject
 from records.values import JsonValue
 from records.vocabulary import LicenseCategory, PenaltyCategory, RecordStatus, SubjectKind
 from tests.support import NOON
@@ -42,6 +42,16 @@ TEXTS = [
 AMOUNTS = ["0", "0.01", "20000", "20000.00", "19999.99", "123456789.5", "-1", None]
 
 
+ANCHORS = ["1a" * 13, "1b" * 13, "v" * 26]
+SPOKEN = {
+    "伊": "yi", "川": "chuan", "县": "xian", "青": "qing", "禾": "he", "食": "shi", "品": "pin",
+    "面": "mian", "厂": "chang", "店": "dian", "医": "yi", "A": "a", "2": "2",
+}  # fmt: skip
+"""Characters of names and how they are read; some alike."""
+BEGINNINGS = ["", "", "伊川县", "伊川县青禾食品", "伊川县青禾食品面青禾食品面食品厂店"]
+KINDS = ["PENALTY", "LICENSE", "ENTERPRISE"]
+
+
 def record_id(rng: random.Random) -> str:
     """A record id; every third begins like many others."""
     text = "".join(rng.choices(ALPHABET, k=26))
@@ -68,7 +78,7 @@ def random_record(rng: random.Random, dataset: str = "") -> StoredRecord:
         id=record_id(rng),
         dataset=dataset,
         subject_kind=kind,
-        anchor="",
+        anchor="" if kind is SubjectKind.NATURAL_PERSON else rng.choice(ANCHORS),
         public=public | own,
         public_from=decided,
         public_until=rng.choice(ENDS),
@@ -104,3 +114,30 @@ def records(number: int, seed: int = 1) -> list[StoredRecord]:
     """Random records that stay public."""
     rng = random.Random(seed)
     return [replace(random_record(rng), public_until=None) for _ in range(number)]
+
+
+def random_name(rng: random.Random) -> str:
+    """A name; many begin like others, and some are others'."""
+    return rng.choice(BEGINNINGS) + "".join(rng.choices(list(SPOKEN), k=rng.randrange(1, 4)))
+
+
+def random_subject(rng: random.Random) -> StoredSubject:
+    """A subject that has something visible; a few end soon."""
+    identity = record_id(rng)
+    named = rng.random() < 0.9
+    return StoredSubject(
+        id=identity,
+        anchors=(identity, rng.choice(ANCHORS)),
+        kind=rng.choice([SubjectKind.LEGAL_ENTITY, SubjectKind.INDIVIDUAL_BUSINESS]),
+        name=random_name(rng),
+        named=named,
+        former_names=tuple(random_name(rng) for _ in range(rng.randrange(3))) if named else (),
+        credit_code=rng.choice([COUNTY, ORGAN, CITY, ""]),
+        registration_number=rng.choice(["410329000000001", ""]),
+        organization_code="",
+        region=rng.choice(["410329", "410300", ""]),
+        profile="",
+        completeness=rng.randrange(9),
+        visible={kind: rng.choice(ENDS) for kind in rng.sample(KINDS, k=rng.randrange(1, 4))},
+        revision=0,
+    )

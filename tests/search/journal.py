@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from records.stored import ChangeBatch, RecordState, StoredRecord
+from records.stored import ChangeBatch, RecordState, StoredRecord, StoredSubject
+from search.subjects import card_of, to_subject_document
 from tests.support import NOON
 
 
@@ -16,18 +16,45 @@ class MemoryJournal:
     """Implements search.follower.JournalSource."""
 
     records: dict[str, StoredRecord] = field(default_factory=dict)
+    subjects: dict[str, StoredSubject] = field(default_factory=dict)
     current: int = 0
     day: date | None = None
 
-    def put(self, *records: StoredRecord) -> None:
+    def put(self, *records: StoredRecord, subjects: Iterable[StoredSubject] = ()) -> None:
         """Insert or replace, under one new revision."""
         self.current += 1
         moment = NOON + timedelta(seconds=self.current)
         for record in records:
-            self.records[record.id] = replace(record, revision=self.current, updated_at=moment)
+            known = self.records.get(record.id)
+            before = known.published_revision if known else 0
+            shown_already = known is not None and known.visible
+            self.records[record.id] = replace(
+                record,
+                revision=self.current,
+                updated_at=moment,
+                published_revision=self.current if record.visible and not shown_already else before,
+            )
+        for subject in subjects:
+            self.subjects[subject.id] = replace(subject, revision=self.current)
 
     def withdraw(self, *ids: str) -> None:
         self.put(*(replace(self.records[i], state=RecordState.WITHDRAWN) for i in ids))
+
+    def forget(self, *ids: str) -> None:
+        """Subjects of which nothing is visible any more."""
+        self.put(subjects=[replace(self.subjects[i], visible={}) for i in ids])
+
+    def shown_subjects(self, today: date) -> list[StoredSubject]:
+        """The subjects that must be found on that day."""
+        return [
+            s
+            for s in self.subjects.values()
+            if any(until is None or today < until for until in s.visible.values())
+        ]
+
+    def tombstones(self) -> list[StoredRecord]:
+        """Records that were public and are no more."""
+        return [r for r in self.records.values() if r.published_revision and not r.visible]
 
     def visible(self, today: date) -> list[StoredRecord]:
         """What must be found on that day."""
@@ -60,9 +87,21 @@ class MemoryJournal:
                 yield replace(record, state=RecordState.PUBLISHED)
 
     def changes(self, after: int, limit: int) -> ChangeBatch:
-        newer = sorted(
-            (r for r in self.records.values() if r.revision > after), key=lambda r: r.revision
+        revisions = [r.revision for r in self.records.values()]
+        revisions += [s.revision for s in self.subjects.values()]
+        newer = sorted(revision for revision in revisions if revision > after)
+        upto = newer[limit - 1] if len(newer) >= limit else self.current
+        return ChangeBatch(
+            upto,
+            tuple(r for r in self.records.values() if after < r.revision <= upto),
+            tuple(s for s in self.subjects.values() if after < s.revision <= upto),
         )
-        upto = newer[limit - 1].revision if len(newer) >= limit else self.current
-        whole = itertools.takewhile(lambda r: r.revision <= upto, newer)
-        return ChangeBatch(upto, tuple(whole))
+
+    def subject_names(self) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+        for subject in self.subjects.values():
+            if subject.exists:
+                card = card_of(to_subject_document(subject))
+                yield card.names, card.codes
+
+    def subject_count(self) -> int:
+        return sum(subject.exists for subject in self.subjects.values())

@@ -22,7 +22,7 @@ async def pages(engine: Engine, request: SearchRequest) -> AsyncIterator[Page]:
         if not page.has_more:
             return
         last = page.hits[-1]
-        place = After(last.sort_value, str(last.document["id"]))
+        place = After(last.sort_value, str(last.document["id"]), last.sort_text)
         assert place != request.after, "the walk stands still"
         request = replace(request, after=place)
 

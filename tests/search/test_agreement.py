@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import random
-from collections.abc import Coroutine, Iterator
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import TypeVar
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -16,73 +11,14 @@ import search.tantivy_engine.paging as paging_module
 import search.tantivy_engine.queries as queries_module
 import search.tantivy_engine.reader as reader_module
 from records.stored import StoredRecord
-from search.engine import Engine
-from search.follower import Follower
 from search.query import Order, SearchRequest
 from search.tallies import buckets, timeline
-from tests.search import corpus
 from tests.search.asking import DATES, FACETS, ORDERS, TODAY, Question, questions
-from tests.search.backends import (
-    DECLARED,
-    Backend,
-    elasticsearch_backend,
-    tantivy_backend,
-)
-from tests.search.journal import MemoryJournal
-from tests.search.reading import pages
-from tests.search.reference import counted, matches, ordered, spans
-from tests.support import NOON, StillClock
-
-T = TypeVar("T")
+from tests.search.reference import counted, spans
+from tests.search.worlds import World, walk, world_of
 
 QUESTIONS = 1_000
 """For each of the two worlds on each engine."""
-
-
-@dataclass(frozen=True, repr=False)
-class World:
-    """An index, the loop in which it is asked, and what it must hold."""
-
-    engine: Engine
-    loop: asyncio.Runner
-    journal: MemoryJournal
-
-    def run(self, work: Coroutine[None, None, T]) -> T:
-        return self.loop.run(work)
-
-    def expected(self, request: SearchRequest) -> list[StoredRecord]:
-        found = [
-            r
-            for r in self.journal.visible(request.today)
-            if r.dataset == request.dataset and matches(request.where, r)
-        ]
-        return ordered(found, request.order)
-
-
-def populate(backend: Backend, seed: int) -> MemoryJournal:
-    """A few hundred records, brought in by many commits, a third of them changed or taken down."""
-    rng = random.Random(seed)
-    journal = MemoryJournal()
-    clock = StillClock(NOON - timedelta(days=3))
-    follower = Follower(journal, backend.generations(), DECLARED, clock, batch=20, live_commit=0)
-    follower.bring_up()
-    for _ in range(12):
-        journal.put(*(corpus.random_record(rng) for _ in range(30)))
-        changed = rng.sample(sorted(journal.records), k=8)
-        journal.put(
-            *(replace(corpus.random_record(rng, journal.records[i].dataset), id=i) for i in changed)
-        )
-        journal.withdraw(*rng.sample(sorted(journal.records), k=3))
-        follower.bring_up()
-    return journal
-
-
-def opened(backend: Backend, seed: int) -> Iterator[World]:
-    journal = populate(backend, seed)
-    with asyncio.Runner() as loop:
-        engine = backend.engine()
-        yield World(engine, loop, journal)
-        loop.run(engine.close())
 
 
 @pytest.fixture(
@@ -91,23 +27,8 @@ def opened(backend: Backend, seed: int) -> Iterator[World]:
 def world(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
-    name, seed = request.param.split("-")
-    folder = tmp_path_factory.mktemp("world")
-    if name == "tantivy":
-        yield from opened(tantivy_backend(folder), int(seed))
-        return
-    server = request.getfixturevalue("elasticsearch")
-    with elasticsearch_backend(server, folder) as backend:
-        yield from opened(backend, int(seed))
-
-
-async def walk(engine: Engine, request: SearchRequest) -> list[str]:
-    """The ids of every page, one after the other; all pages but the last are full."""
-    seen: list[str] = []
-    async for page in pages(engine, request):
-        seen += [str(hit.document["id"]) for hit in page.hits]
-        assert len(page.hits) == request.first or not page.has_more
-    return seen
+    with world_of(request.param, request, tmp_path_factory.mktemp("world")) as made:
+        yield made
 
 
 def check_list(world: World, request: SearchRequest) -> list[StoredRecord]:

@@ -155,7 +155,7 @@ async def test_the_live_generation_keeps_up_while_another_is_built(
                 self.put(late)
             return batch
 
-    busy = Busy(journal.records, journal.current, journal.day)
+    busy = Busy(journal.records, current=journal.current, day=journal.day)
 
     def look(revision: int, _target: int) -> None:
         found = asyncio.run_coroutine_threadsafe(engine.get([late.id], TODAY), loop).result()
@@ -184,7 +184,7 @@ async def test_what_goes_live_is_never_behind_what_was(
                 self.put(extra.pop())
             return batch
 
-    restless = Restless(journal.records, journal.current, journal.day)
+    restless = Restless(journal.records, current=journal.current, day=journal.day)
     revisions: list[int] = []
     loop = asyncio.get_running_loop()
 
