@@ -25,7 +25,7 @@ from records.intake import Intake, Stated, take_in
 from records.sources import SourceRun
 from records.values import Value
 from records.vocabulary import LicenseCategory, PenaltyCategory, RecordStatus, SubjectKind
-from search.query import MAX_PAGE, After, SearchRequest
+from search.query import MAX_PAGE, After, Order, SearchRequest
 from xincha.wiring import House
 
 XINCHA = str(Path(sys.executable).with_name("xincha"))
@@ -144,9 +144,14 @@ async def _index_contents(house: House) -> dict[str, dict[str, object]]:
     for dataset in house.datasets:
         after = None
         while True:
-            page = await engine.search(
-                SearchRequest(dataset.name, today(house.clock), first=MAX_PAGE, after=after)
+            request = SearchRequest(
+                dataset.name,
+                today(house.clock),
+                order=Order("revision"),
+                first=MAX_PAGE,
+                after=after,
             )
+            page = await engine.search(request)
             for hit in page.hits:
                 document = {k: v for k, v in hit.document.items() if k not in volatile}
                 assert str(document["id"]) not in found

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from search.engine import Document, Engine, Page
-from search.query import After, SearchRequest
+from search.query import After, Order, SearchRequest
 from tests.search.journal import MemoryJournal
 from tests.support import DATASETS
 
 TODAY = date(2026, 11, 25)
+BY_REVISION = Order("revision")
+"""Every dataset can be listed so."""
 
 
 async def pages(engine: Engine, request: SearchRequest) -> AsyncIterator[Page]:
@@ -31,7 +33,9 @@ async def everything(engine: Engine, today: date) -> dict[str, Document]:
     """All documents of all datasets by id; each must come once."""
     found: dict[str, Document] = {}
     for dataset in DATASETS:
-        async for page in pages(engine, SearchRequest(dataset, today, first=100)):
+        async for page in pages(
+            engine, SearchRequest(dataset, today, order=BY_REVISION, first=100)
+        ):
             for hit in page.hits:
                 record_id = str(hit.document["id"])
                 assert record_id not in found
