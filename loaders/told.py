@@ -33,6 +33,9 @@ class Told:
     headers: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash(self.identity)
+
     @cached_property
     def _meanings(self) -> Mapping[str, str]:
         return {read_header(text).full: meaning for text, meaning in self.headers.items()}
