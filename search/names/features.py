@@ -16,7 +16,7 @@ from rapidfuzz.process import cdist
 Values = npt.NDArray[np.float64]
 _POINTS = 0x33000
 """Behind the last character of a normalized name."""
-_SWAPPED, _APART, _HALF = 0.8, 0.5, 0.5
+_SWAPPED, _APART = 0.8, 0.5
 
 
 class Texts:
@@ -54,6 +54,15 @@ def ratio(common: Values, length: int, lengths: Values) -> Values:
     return 2 * common / (length + lengths)
 
 
+def longest_run(pairs: Values) -> Values:
+    """How many pairs in a row, at most, are there in full."""
+    run = best = np.zeros(len(pairs))
+    for column in pairs.T:
+        run = (run + 1) * (column >= 1)
+        best = np.maximum(best, run)
+    return best
+
+
 class Neighbors:
     """Which characters of a query stand in each text, and which of them stand side by side there."""
 
@@ -67,28 +76,36 @@ class Neighbors:
         self._query = self._query.astype(np.int64) + 1
 
     def characters(self) -> Values:
-        """The share of the query's different characters that a text has."""
+        """By text and character of the query, 1 where the text has it."""
         seen = np.zeros((len(self._texts), self._size), np.bool_)
         seen[np.arange(len(self._texts))[:, None], self._texts] = True
-        return np.asarray(seen[:, 1:].mean(axis=1), np.float64)
+        return np.asarray(seen[:, self._query], np.float64)
 
-    def pairs(self) -> Values:
-        """By text and pair of the query's neighbors, how much of it the text shows.
+    def beside(self) -> Values:
+        """By text and pair of the query's neighbors, 1 where they are neighbors in the text."""
+        query = self._query
+        return np.asarray(self._beside[:, self._keys(query[:-1], query[1:])], np.float64)
 
-        1 side by side; less the other way round, with one character between them in either, or not at all.
+    def nearly(self) -> Values:
+        """By text and pair of neighbors, how much of it the text shows otherwise than side by side.
+
+        The other way round, or with one character between them, in the text or in the query.
         """
         query = self._query
-        beside = self._seen(self._texts[:, :-1], self._texts[:, 1:])
+        beside = self._beside
         across = self._seen(self._texts[:, :-2], self._texts[:, 2:])
         found = np.maximum(
-            beside[:, self._keys(query[:-1], query[1:])],
             _SWAPPED * beside[:, self._keys(query[1:], query[:-1])],
+            _APART * across[:, self._keys(query[:-1], query[1:])],
         )
-        found = np.maximum(found, _APART * across[:, self._keys(query[:-1], query[1:])])
         skipping = _APART * beside[:, self._keys(query[:-2], query[2:])]
         found[:, :-1] = np.maximum(found[:, :-1], skipping)
         found[:, 1:] = np.maximum(found[:, 1:], skipping)
         return np.asarray(found, np.float64)
+
+    @cached_property
+    def _beside(self) -> npt.NDArray[np.bool_]:
+        return self._seen(self._texts[:, :-1], self._texts[:, 1:])
 
     def _keys(
         self, firsts: npt.NDArray[np.int64], seconds: npt.NDArray[np.int64]

@@ -6,7 +6,7 @@ names are; signs lie in the private use area and say nothing outside this packag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -42,13 +42,21 @@ def read(written: str, simplified: str) -> Read:
         beside = (simplified[at : at + 2], simplified[max(0, at - 1) : at + 1])
         if not tables.pairs.isdisjoint(beside):
             signs[at] = _spoken(simplified, at, tables.phrases) or signs[at]
+    once = (signs, tables.alike[signs], tables.initials[signs])
     second = tables.second[simple]
-    other = np.where(
-        second == simple, signs, np.where(second == signs, tables.usual[simple], second)
-    )
-    alike, initials = tables.alike, tables.initials
-    ways = (signs, other, alike[signs], alike[other], initials[signs], initials[other])
-    return Read(*[_text(way) for way in ways])
+    if (second == simple).all():
+        return Read(*_twice(once, once))
+    usual = np.where(second == signs, tables.usual[simple], second)
+    other = np.where(second == simple, signs, usual)
+    return Read(*_twice(once, (other, tables.alike[other], tables.initials[other])))
+
+
+def _twice(once: Sequence[Points], otherwise: Sequence[Points]) -> Iterator[str]:
+    """Texts of one reading and the other by turns, the same object where they are one."""
+    for way, other in zip(once, otherwise, strict=True):
+        text = _text(way)
+        yield text
+        yield text if other is way else _text(other)
 
 
 def blurred(signs: str) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from search.names.analysis import Name, runs, syllable_pairs
-from search.names.features import Neighbors, Texts, Values, ratio
+from search.names.features import Neighbors, Texts, Values, longest_run, ratio
 from search.names.interpreting import Characters, Code, Initials, Pinyin, Reading, Short
 from search.names.pinyin import Spelling
 from search.names.planning import rarity
@@ -150,16 +150,27 @@ def characters(reading: Characters, names: Names, statistics: TermStatistics) ->
     length = len(asked.text)
     common, read = texts.common(asked.text), names.blurred.common(asked.blurred)
     beginning = texts.same_beginning(asked.text) / length
-    neighbors = Neighbors(asked.text, texts)
+    written, heard = Neighbors(asked.text, texts), Neighbors(asked.blurred, names.blurred)
+    beside = written.beside()
+    pairs = np.maximum(beside, written.nearly())
+    heard_pairs = np.maximum(pairs, 0.8 * heard.beside())
+    told = _told_by(Grams.PAIRS, runs(asked.text, 2), statistics)
+    told1 = _told_by(Grams.EDGES, list(asked.text), statistics)
+    chars = written.characters()
     stem = asked.text[: asked.stem]
     return {
         "ratio": ratio(common, length, texts.lengths),
         "coverage": common / length,
         "reading_ratio": ratio(read, length, texts.lengths),
         "reading_coverage": read / length,
-        "rarity": _told(neighbors.pairs(), Grams.PAIRS, runs(asked.text, 2), statistics),
+        "rarity": _share(pairs, told),
+        "heard_rarity": _share(heard_pairs, told),
+        "char_rarity": _share(chars, told1),
+        "heard_char_rarity": _share(np.maximum(chars, 0.8 * heard.characters()), told1),
+        "run": (longest_run(beside) + 1) / length,
+        "heard_run": (longest_run(heard.beside()) + 1) / length,
         "beginning": beginning,
-        "characters": neighbors.characters(),
+        "characters": chars.mean(axis=1),
         "distinctive": ratio(names.stems.common(stem), len(stem), names.stems.lengths),
         "whole_beginning": np.floor(beginning),
     }
@@ -175,7 +186,8 @@ def spelled(spelling: Spelling, names: Names, statistics: TermStatistics) -> Col
     if length > 1:
         neighbors = Neighbors(spelling.blurred, names.blurred)
         pairs = syllable_pairs(spelling.blurred)
-        told = _told(neighbors.pairs(), Grams.SYLLABLES, pairs, statistics)
+        shown = np.maximum(neighbors.beside(), neighbors.nearly())
+        told = _share(shown, _told_by(Grams.SYLLABLES, pairs, statistics))
     else:
         told = blurred / length
     return {
@@ -211,8 +223,12 @@ def initials(reading: Initials, names: Names) -> Columns:
     }
 
 
-def _told(shown: Values, grams: Grams, tokens: Sequence[str], statistics: TermStatistics) -> Values:
-    """The share of what a query's pairs tell that each name shows."""
+def _told_by(grams: Grams, tokens: Sequence[str], statistics: TermStatistics) -> Values:
+    """What each of these tokens tells."""
     frequencies = statistics.frequencies([(grams, token) for token in tokens])
-    told = np.array([rarity(frequency, statistics.names) for frequency in frequencies])
+    return np.array([rarity(frequency, statistics.names) for frequency in frequencies])
+
+
+def _share(shown: Values, told: Values) -> Values:
+    """The share of what a query tells that each name shows."""
     return np.asarray(np.minimum(1, (shown * told).sum(axis=1) / told.sum()), np.float64)
