@@ -9,7 +9,7 @@ from dataclasses import replace
 from records.stored import StoredRecord
 from search.follower import Follower
 from tests.search.backends import DECLARED, opened
-from tests.search.corpus import random_record
+from tests.search.corpus import random_record, random_subject
 from tests.search.journal import MemoryJournal
 from tests.support import StillClock
 
@@ -21,9 +21,12 @@ def journal(revisions: int = REVISIONS) -> MemoryJournal:
     rng = random.Random(11)
     made = MemoryJournal()
     pool = [random_record(rng) for _ in range(2000)]
+    subjects = [replace(random_subject(rng), visible={"PENALTY": None}) for _ in range(300)]
     for _ in range(revisions):
         made.put(*(_fresh(record) for record in rng.sample(pool, k=12)))
         made.withdraw(*rng.sample(sorted(made.records), k=2))
+        made.put(subjects=rng.sample(subjects, k=3))
+        made.forget(*rng.sample(sorted(made.subjects), k=1))
     return made
 
 

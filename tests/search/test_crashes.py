@@ -18,7 +18,10 @@ from records.errors import IndexUnavailable
 from records.stored import StoredRecord
 from search.engine import Document, IndexState
 from search.follower import Follower
+from search.plan import MOST_CANDIDATES, Candidate, Card, Grams, Plan, Term
+from search.subjects import card_of, to_subject_document
 from tests.search.backends import DECLARED, Backend
+from tests.search.corpus import COUNTY
 from tests.search.crashing import journal
 from tests.search.journal import MemoryJournal
 from tests.search.reading import everything
@@ -44,6 +47,26 @@ def contents(backend: Backend) -> tuple[IndexState, dict[str, Document]] | None:
         return asyncio.run(read())
     except IndexUnavailable:
         return None
+
+
+def subjects_in(backend: Backend) -> list[Card]:
+    """What is known of the subjects whose credit code is one of the county's."""
+
+    async def read() -> list[Candidate]:
+        engine = backend.engine()
+        try:
+            plan = Plan((Term(Grams.CODES, COUNTY[:3], 1.0),), limit=MOST_CANDIDATES)
+            return (await engine.candidates([plan], TODAY))[0]
+        finally:
+            await engine.close()
+
+    return sorted((found.card for found in asyncio.run(read())), key=lambda card: card.id)
+
+
+def cards_of(journal: MemoryJournal) -> list[Card]:
+    """The same, of a journal."""
+    shown = [s for s in journal.subjects.values() if s.exists and s.credit_code.startswith("914")]
+    return sorted((card_of(to_subject_document(s)) for s in shown), key=lambda card: card.id)
 
 
 def shown(record: StoredRecord | None) -> int | None:
@@ -106,6 +129,7 @@ def assert_completed(backend: Backend, whole: MemoryJournal) -> None:
     assert {i: d["revision"] for i, d in documents.items()} == {
         r.id: r.revision for r in whole.visible(TODAY)
     }
+    assert subjects_in(backend) == cards_of(whole)
     served = {follower.generations.live(), follower.generations.previous()}
     assert set(backend.names()) <= {*served, follower.generations.unfinished()}
 
