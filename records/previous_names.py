@@ -55,7 +55,7 @@ def _is_public(name: str, kind: str) -> bool:
 
 def _name(row: Row) -> str:
     public = row["public"]
-    view = orjson.loads(public) if isinstance(public, str) else public
+    view = orjson.loads(str(public)) if isinstance(public, str) else public
     name = view.get("subject_name") if isinstance(view, dict) else None
     return name if isinstance(name, str) else ""
 
