@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import lru_cache
 
@@ -43,6 +43,9 @@ _MIXED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}.*")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _MILLISECONDS = re.compile(r"[1-9]\d{12}")
 """Milliseconds since 1970 in universal time, from September 2001 on; fewer digits may be anything."""
+_MILLISECONDS_OF_A_DAY = re.compile(r"[1-9]\d{8}000")
+"""The same from 1973 on, if it is the beginning of a day: enterprises were established before 2001."""
+_MILLISECONDS_OF_9999 = re.compile(r"253(?:3[789]|40)\d{10}")
 _MIDNIGHT = re.compile(r"0?0:00(?::00)?")
 _AS_HYPHEN = str.maketrans(dict.fromkeys(DASHES.replace("~", ""), "-") | {"。": ".", "．": "."})
 
@@ -84,14 +87,27 @@ def read_date(text: str) -> date | BadDate | None:
 def _read_other(plain: str) -> date | BadDate | None:
     if "".join(plain.split()) in _OPEN_WORDS:
         return OPEN_END
+    if _MILLISECONDS_OF_9999.fullmatch(plain):
+        return OPEN_END
     if _MILLISECONDS.fullmatch(plain):
         return _day_of_moment(int(plain))
+    if _MILLISECONDS_OF_A_DAY.fullmatch(plain) and (begun := _day_begun(int(plain))):
+        return begun
     return None if _MIDNIGHT.fullmatch(plain) else _why(plain)
 
 
 def _day_of_moment(milliseconds: int) -> date | BadDate:
     day = datetime.fromtimestamp(milliseconds // 1000, SHANGHAI).date()
     return day if day <= _OPEN_FROM else BadDate.FORMAT
+
+
+def _day_begun(milliseconds: int) -> date | None:
+    """The day that begins at this moment in Shanghai or in universal time; None where none does."""
+    for zone in (SHANGHAI, UTC):
+        moment = datetime.fromtimestamp(milliseconds // 1000, zone)
+        if moment.time() == time.min:
+            return moment.date()
+    return None
 
 
 def _why(plain: str) -> BadDate:

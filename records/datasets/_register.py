@@ -9,6 +9,22 @@ REGISTER, GSXT, CREDITCHINA = "REGISTER", "GSXT", "CREDITCHINA"
 SHORT_NAMES, DATABASE = "GBT36104", "DATABASE"
 GENERATIONS = (REGISTER, GSXT, CREDITCHINA, SHORT_NAMES, DATABASE)
 
+_TYPES = {
+    name: name
+    for name in (
+        "普通合伙",
+        "有限合伙",
+        "家庭经营",
+        "个人经营",
+        "国有",
+        "国有独资",
+        "全民",
+        "来料加工",
+        "公司",
+    )
+}
+"""Types that look like names of people and are none."""
+
 
 class RegisteredSubject(Record):
     """登记主体 / whom an entry of the register is about."""
@@ -92,6 +108,7 @@ class RegisteredSubject(Record):
         ),
         filter=True,
         facet=True,
+        labels=_TYPES,
         max_length=100,
     )  # fmt: skip
     legal_representative: Text = column(

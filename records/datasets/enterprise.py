@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from records import industries
+from records.currencies import CURRENCIES
 from records.datasets._register import (
     CREDITCHINA,
     DATABASE,
@@ -105,6 +107,7 @@ class Enterprise(
         at(DATABASE, code="currency"),
         at(DATABASE, code="regcapcur", header="币种代码"),
         also=("注册资本币种", "注册资金币种", "注册资本（金）币种", "货币种类", "货币", "currency"),
+        labels=CURRENCIES,
         description="ISO 4217; CNY where the row names none.",
     )
     established_on: date = column(
@@ -223,6 +226,7 @@ class Enterprise(
         also=("所属行业", "行业门类", "行业名称", "国民经济行业", "行业分类", "industry"),
         filter=True,
         facet=True,
+        labels=industries.LABELS,
         description="The section of GB/T 4754-2017, where a letter, code or name says which.",
     )
     usage_scope: UsageScope = column(

@@ -117,7 +117,7 @@ def _former_name(rng: Random, about: Subject) -> str:
 def _capital(rng: Random, row: Row) -> None:
     """Capital as registers write it; none for public bodies and some shops."""
     if row.subject.code[:2] not in ("91", "92", "93") or rng.random() < 0.1:
-        row.cells["注册资本"] = rng.choice(("", "N/A"))
+        row.cells["registered_capital"] = rng.choice(("", "N/A"))
         row.expected |= {"registeredCapital": None, "currency": None}
         return
     amount = Decimal(rng.choice((1, 3, 10, 50, 100, 200, 500, 1000, 3000))) + Decimal(
@@ -139,7 +139,7 @@ def _capital(rng: Random, row: Row) -> None:
             written = f"{amount}"
         case _:
             written = f"{amount}万元人民币"
-    row.cells["注册资本"] = written
+    row.cells["registered_capital"] = written
     row.expected |= {"registeredCapital": plain_money(amount), "currency": currency}
 
 
@@ -252,7 +252,7 @@ PROFILE_DEFECTS: tuple[Defect, ...] = (
         "profile-capital-as-words",
         "BAD_AMOUNT",
         "注册资本写成文字 / the capital is written in words",
-        _cell("注册资本", "壹佰万元整", "见章程"),
+        _cell("registered_capital", "壹佰万元整", "见章程"),
     ),
     Defect(
         "profile-without-name",
