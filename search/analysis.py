@@ -47,6 +47,8 @@ def as_is(text: str) -> str:
 
 def fold_code(text: str) -> str:
     """A number or code as an inner match compares it: folded, of any length, all dashes alike."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return _DASHES.sub("-", _IGNORED.sub("", folding.fold(text)))
 
 

@@ -13,7 +13,7 @@ import tantivy
 
 from records.errors import IndexUnavailable, SearchError
 from search.engine import IndexState
-from search.schema import IndexField, IndexSchema, Storage
+from search.schema import PRESENT, IndexField, IndexSchema, Storage
 from search.tantivy_engine.shortcuts import COMBINED, ID_RANGE
 
 VERSION = 4
@@ -74,8 +74,9 @@ def build_schema(schema: IndexSchema) -> tantivy.Schema:
         match item.storage:
             case Storage.KEYWORD | Storage.VALUE:
                 counted = item in schema.counted
+                tokenizer = _TOKENIZER if item == PRESENT else "raw"
                 builder.add_text_field(
-                    item.name, fast=counted, tokenizer_name="raw", index_option="basic"
+                    item.name, fast=counted, tokenizer_name=tokenizer, index_option="basic"
                 )
             case Storage.TEXT:
                 builder.add_text_field(

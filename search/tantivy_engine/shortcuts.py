@@ -76,9 +76,9 @@ class Shortcuts:
 
     def terms(self, entry: Entry) -> Iterator[str]:
         """What COMBINED holds of a document."""
-        dataset = _tokens(entry, DATASET.name)[0]
+        dataset = tokens_of(entry, DATASET.name)[0]
         conditions = sorted(
-            (name, token) for name in self.fields[dataset] for token in _tokens(entry, name)
+            (name, token) for name in self.fields[dataset] for token in tokens_of(entry, name)
         )
         singles = [_BETWEEN.join(condition) for condition in conditions]
         for single in singles:
@@ -87,6 +87,7 @@ class Shortcuts:
             yield f"{dataset}{_BETWEEN}{one}{_BETWEEN}{other}"
 
 
-def _tokens(entry: Entry, name: str) -> list[str]:
+def tokens_of(entry: Entry, name: str) -> list[str]:
+    """The raw tokens of a field."""
     tokens = entry.get(name, [])
     return tokens if isinstance(tokens, list) else []

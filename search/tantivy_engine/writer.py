@@ -11,7 +11,7 @@ import tantivy
 
 from records.errors import SearchError
 from search.engine import Document, IndexState
-from search.schema import ID, IndexSchema, id_rank
+from search.schema import ID, PRESENT, IndexSchema, id_rank
 from search.statistics import TermStatistics
 from search.subjects import NAME_KEY, card_of
 from search.tantivy_engine import term_files
@@ -28,7 +28,7 @@ from search.tantivy_engine.index import (
     open_index,
     read_committed,
 )
-from search.tantivy_engine.shortcuts import COMBINED, ID_RANGE, Shortcuts, id_range
+from search.tantivy_engine.shortcuts import COMBINED, ID_RANGE, Shortcuts, id_range, tokens_of
 
 _HEAP = 96_000_000
 _THREADS = 1
@@ -125,6 +125,8 @@ class TantivyWriter:
     def _tantivy_document(self, document: Document) -> tantivy.Document:
         made = tantivy.Document()
         entry = self.schema.entry(document)
+        # One text of all: a call for each costs more than to split them again.
+        entry[PRESENT.name] = " ".join(tokens_of(entry, PRESENT.name))
         if entry.pop(NAME_KEY.name, None) is not None:
             made.add_integer(CARD.name, self.cards.append(card_of(document)))
         for name, value in entry.items():
@@ -135,7 +137,6 @@ class TantivyWriter:
             else:
                 for token in value:
                     made.add_text(name, token)
-        # One text of all: a call for each costs more than to split them again.
         made.add_text(COMBINED.name, " ".join(self._shortcuts.terms(entry)))
         made.add_integer(ID_RANGE.name, id_range(id_rank(str(document["id"]))))
         made.add_bytes(STORED, orjson.dumps(document))
