@@ -101,9 +101,8 @@ def incoming_record(
     row = orjson.dumps(record_to_json(dataset, values), option=orjson.OPT_SORT_KEYS)
     content = digest("content", kind.encode() + b"\0" + row)
     anchors = anchors_of(door.keys, dataset, values, kind)
-    party = party_key(values, kind)
-    if dataset.profile and anchors.anchor:
-        party = f"profile\0{anchors.anchor}"
+    of_a_subject = dataset.profile and anchors.anchor
+    party = f"profile\0{anchors.anchor}" if of_a_subject else party_key(values, kind)
     return IncomingRecord(
         line=line,
         kind=kind,
