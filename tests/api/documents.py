@@ -18,6 +18,7 @@ def _document(number: int, **values: object) -> dict[str, object]:
         "subject_name": f"伊川县青禾食品{number}有限公司",
         "credit_code": COMPANY_CODE,
         "region": "410329",
+        "anchor": "",
         "authority": "伊川县市场监督管理局",
         "authority_code": AUTHORITY_CODE,
         "decision_date": "2026-09-01",
@@ -65,3 +66,61 @@ def license_document(number: int, **values: object) -> dict[str, object]:
         "legal_representative": "贺*",
     }
     return _document(number, **(own | values))
+
+
+def list_document(number: int, **values: object) -> dict[str, object]:
+    """An entry of the list of dishonest persons subject to enforcement as the index holds it."""
+    own: dict[str, object] = {
+        "dataset": "list_entries",
+        "kind": "BLACK_LIST",
+        "document_number": f"（2026）豫0329执{number}号",
+        "color": "BLACK",
+        "list_code": "ENFORCEMENT",
+        "list_name": "失信被执行人",
+        "reason": "有履行能力而拒不履行生效法律文书确定义务",
+        "listed_on": "2026-09-01",
+        "decision_date": None,
+        "legal_representative": "贺*",
+    }
+    return _document(number, **(own | values))
+
+
+def profile_document(number: int, **values: object) -> dict[str, object]:
+    """An enterprise profile as the index holds it."""
+    own: dict[str, object] = {
+        "dataset": "enterprises",
+        "kind": "",
+        "enterprise_type": "有限责任公司(自然人独资)",
+        "registered_capital": "1000000.00",
+        "currency": "CNY",
+        "established_on": "2016-03-02",
+        "status": "ACTIVE",
+        "status_text": "存续",
+        "address": "伊川县城关街道人民路1号",
+        "business_scope": "预包装食品销售",
+        "industry": "F",
+    }
+    return _document(number, **(own | values))
+
+
+def subject_document(number: int, **values: object) -> dict[str, object]:
+    """A subject as the index holds it; its one anchor is its id."""
+    made: dict[str, object] = {
+        "id": record_id(number),
+        "dataset": "subjects",
+        "subject_kind": "LEGAL_ENTITY",
+        "region": "410329",
+        "name": f"伊川县青禾食品{number}有限公司",
+        "named": True,
+        "former_names": [],
+        "credit_code": COMPANY_CODE,
+        "registration_number": "",
+        "organization_code": COMPANY_CODE[8:17],
+        "profile": "",
+        "anchors": [record_id(number)],
+        "completeness": 0,
+        "visible": {"PENALTY": None},
+        "public_until": None,
+        "revision": 7,
+    }
+    return made | values
