@@ -10,46 +10,40 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import strawberry
-from strawberry import UNSET
 
 from api.graphql import types, words
-from api.graphql.choices import SUBJECT_LISTS, default_order, lists_of, sortable
+from api.graphql.choices import SUBJECT_LISTS, lists_of, sortable
 from api.graphql.common_fields import check_declaration
 from api.graphql.derived_classes import (
     Spec,
-    argument,
     bare_class,
     list_of,
     make_class,
     make_enum,
     optional_input,
-    page_arguments,
-    sign,
     where_input,
 )
 from api.graphql.derived_connection import make_connection
+from api.graphql.derived_lists import RELEVANCE, RecordList, subjects_field
+from api.graphql.derived_searches import changes_field, match_field, search_field, suggest_field
 from api.graphql.derived_subject import (
     bare_subject,
     complete_subject,
     counts_field,
     found_subject,
-    list_of_all,
     list_of_subject,
     profile_field,
     subject_of_profile,
     subject_of_record,
     with_anchor,
 )
-from api.graphql.filters import compile_where, filterable
-from api.graphql.listing import Listing
-from api.graphql.resolvers import Asked, Part, list_documents
 from api.graphql.rows import profile_values, record_values
 from api.graphql.scalars import DecimalText, IsoDate, Revision
-from api.graphql.subjects import SubjectOrder, filterable_subjects, order_of, subject_values
+from api.graphql.subjects import subject_values
 from records.dataset import Dataset, Field, ValueType
 from records.vocabulary import CodeTable, CreditCode, PersonalData, RecordStatus, Search
 from search.engine import Document
-from search.query import SUBJECTS, Order
+from search.query import SUBJECTS
 
 _OUTPUT: Mapping[ValueType, Any] = {
     ValueType.TEXT: str | None,
@@ -187,7 +181,7 @@ class Derived:
             if d.profile
         }
         records = [d for d in self.datasets if not d.profile]
-        lists = {d.name: self._list_field(d, list_of_subject, "self") for d in records}
+        lists = {d.name: self._list_of(d).part_field(list_of_subject) for d in records}
         return complete_subject(cls, {**profiles, "counts": counts_field(records), **lists})
 
     def _output(self, declared: Field) -> Any:
@@ -242,7 +236,13 @@ class Derived:
         by = make_enum(
             f"{name}Field",
             f"{dataset.label}的排序字段 / what {english} can be ordered by",
-            {f.name.upper(): f"{f.label} / {words.english(f.name)}" for f in sortable(dataset)},
+            {
+                RELEVANCE: "相关度；没有 query 时为缺省顺序，方向不计 / how well it fits the query; the default order without one, whatever the direction",
+                **{
+                    f.name.upper(): f"{f.label} / {words.english(f.name)}"
+                    for f in sortable(dataset)
+                },
+            },
         )
         newest_first = types.SortDirection.DESC
         fields = {
@@ -264,56 +264,35 @@ class Derived:
 
     def root_field(self, dataset: Dataset) -> Any:
         """The field of Query that lists a dataset."""
-        return self._list_field(dataset, list_of_all)
+        return self._list_of(dataset).root_field()
 
-    def _list_field(self, dataset: Dataset, part: Callable[..., Part | None], *source: str) -> Any:
-        """A field that lists a dataset, or the part of it that belongs to its `source`."""
-        newest_first = default_order(dataset)
-        arguments = {
-            "where": argument(self.where_input(dataset) | None, UNSET, _WHERE),
-            "order_by": argument(self.order_input(dataset) | None, UNSET, "排序，缺省最新在前 / order, newest first by default"),
-            **page_arguments(),
-        }  # fmt: skip
-        to_node = self.node_maker(dataset)
-        asks_for = filterable(dataset)
-
-        def resolve(*source: Any, info: Any, **given: Any) -> Listing:
-            chosen = given.get("order_by")
-            asked = Asked(
-                compile_where(asks_for, given.get("where")),
-                _order(chosen) if chosen else newest_first,
-                given.get("first"),
-                given.get("after"),
-            )
-            return list_documents(info.context, dataset.name, to_node, asked, part(*source))
-
-        sources = {name: argument(object) for name in source}
-        signature = {**sources, "info": argument(strawberry.Info), **arguments}
-        sign(resolve, signature, self.connection_type(dataset))
-        text = f"{dataset.label}列表 / {words.english(dataset.name)}"
-        return strawberry.field(resolver=resolve, name=dataset.api_name, description=text)
+    def _list_of(self, dataset: Dataset) -> RecordList:
+        return RecordList(
+            dataset,
+            self.where_input(dataset),
+            self.order_input(dataset),
+            self.connection_type(dataset),
+            self.node_maker(dataset),
+        )
 
     def subjects_field(self) -> Any:
         """The field of Query that lists subjects."""
-        to_node = self.subject_maker()
+        connection = make_connection(SUBJECT_LISTS, self.subject_type())
+        return subjects_field(self.subject_where(), connection, self.subject_maker())
 
-        def resolve(info: Any, **given: Any) -> Listing:
-            asked = Asked(
-                compile_where(filterable_subjects(info.context.today), given.get("where")),
-                order_of(given.get("order_by") or None),
-                given.get("first"),
-                given.get("after"),
-            )
-            return list_documents(info.context, SUBJECTS, to_node, asked)
-
-        signature = {
-            "info": argument(strawberry.Info),
-            "where": argument(self.subject_where() | None, UNSET, _WHERE),
-            "order_by": argument(SubjectOrder | None, UNSET, "排序，缺省按名称升序 / order, by name from A to Z by default"),
-            **page_arguments(),
-        }  # fmt: skip
-        sign(resolve, signature, make_connection(SUBJECT_LISTS, self.subject_type()))
-        return strawberry.field(resolver=resolve, description="信用主体列表 / subjects")
+    def search_fields(self) -> dict[str, Any]:
+        """The fields of Query that search across datasets, or tell what has changed in any."""
+        subject, to_subject = self.subject_type(), self.subject_maker()
+        facts = [d for d in self.datasets if not d.profile]
+        makers = {d.name: self.node_maker(d) for d in self.datasets}
+        found = {**makers, SUBJECTS: to_subject}
+        nodes = [subject, *map(self.object_type, facts)]
+        return {
+            "search": search_field(facts, nodes, found),
+            "suggest": suggest_field(subject, to_subject),
+            "match": match_field(subject, to_subject),
+            "changes": changes_field(self.record_kind(), makers),
+        }
 
     def subject_field(self) -> Any:
         """The field of Query that finds one subject."""
@@ -329,8 +308,3 @@ class Derived:
         """Makes the output object of a subject's document."""
         cls = self.subject_type()
         return lambda document: cls(**subject_values(document))
-
-
-def _order(chosen: Any) -> Order:
-    descending = chosen.direction is not types.SortDirection.ASC
-    return Order(str(chosen.field.value).lower(), descending)

@@ -19,7 +19,7 @@ from api.graphql.derived_classes import Spec, argument, list_of, make_class, mak
 from api.graphql.listing import Listed, Row
 from api.graphql.scalars import Cursor
 from records.vocabulary import PersonalData
-from search.query import MAX_PAGE, TOTAL_CAP
+from search.query import MAX_PAGE, TOTAL_CAP, Total
 
 _NAMED: Mapping[str, Spec] = {
     "matched_name": Spec(
@@ -36,7 +36,7 @@ _NAMED: Mapping[str, Spec] = {
 
 
 @dataclass(frozen=True)
-class _Resolver:
+class Resolver:
     """One field of a connection: what answers it, what it returns, its arguments."""
 
     resolve: Any
@@ -45,6 +45,7 @@ class _Resolver:
     arguments: Mapping[str, tuple[Any, Any]]
 
     def field(self) -> Any:
+        """The field for strawberry."""
         sign(self.resolve, {"self": argument(Listed), **self.arguments}, self.returns)
         return strawberry.field(resolver=self.resolve, description=self.text)
 
@@ -52,7 +53,8 @@ class _Resolver:
 def make_connection(lists: Listable, node: Any) -> Any:
     """The types `<Type>Connection` and `<Type>Edge`; the source object is Listed."""
     edge = _edge(lists, node)
-    fields = {**_page(node, edge, _edge_values(lists)), **_totals(), "facets": _facets(lists)}
+    values = _named_values if lists.named else edge_values
+    fields = {**page_fields(node, edge, values), **total_fields(), "facets": _facets(lists)}
     if lists.dates:
         fields["timeline"] = _timeline(lists)
     made = {name: resolver.field() for name, resolver in fields.items()}
@@ -68,7 +70,8 @@ def _edge(lists: Listable, node: Any) -> Any:
         "node": Spec(node, "记录 / record"),
         "score": Spec(
             float | None,
-            "与 query 的符合程度，0 至 1；没有 query 时为空 / how well it fits the query, 0 to 1; null without one",
+            "与 query 的符合程度，0 至 1：编号一致为 1，否则同其主体；没有 query 或只有编号的一部分、正文相符时为空 / how well it fits the query, "
+            "0 to 1: 1 by a number of its own, else as its subject does; null without a query and where only a part of a number or a text does",
         ),
     }
     if lists.named:
@@ -79,7 +82,11 @@ def _edge(lists: Listable, node: Any) -> Any:
     )
 
 
-def _page(node: Any, edge: Any, values: Callable[[Row], dict[str, object]]) -> dict[str, _Resolver]:
+def page_fields(
+    node: Any, edge: Any, values: Callable[[Row], dict[str, object]]
+) -> dict[str, Resolver]:
+    """The fields of every connection that show its page; the source has `rows()` (see Listed)."""
+
     async def edges(self: Listed) -> Any:
         return [edge(**values(row)) for row in (await self.rows()).rows]
 
@@ -96,48 +103,51 @@ def _page(node: Any, edge: Any, values: Callable[[Row], dict[str, object]]) -> d
         )
 
     return {
-        "edges": _Resolver(edges, list_of(edge), "记录及其游标 / records with their cursors", {}),
-        "nodes": _Resolver(nodes, list_of(node), "记录 / records", {}),
-        "page_info": _Resolver(page_info, types.PageInfo, "分页信息 / about the page", {}),
+        "edges": Resolver(edges, list_of(edge), "记录及其游标 / records with their cursors", {}),
+        "nodes": Resolver(nodes, list_of(node), "记录 / records", {}),
+        "page_info": Resolver(page_info, types.PageInfo, "分页信息 / about the page", {}),
     }
 
 
-def _edge_values(lists: Listable) -> Callable[[Row], dict[str, object]]:
-    """What makes the attributes of an edge."""
-
-    def plain(row: Row) -> dict[str, object]:
-        score = row.match.score if row.match else None
-        return {"cursor": row.cursor, "node": row.node, "score": score}
-
-    def named(row: Row) -> dict[str, object]:
-        match = row.match
-        return {
-            **plain(row),
-            "matched_name": match.name if match else None,
-            "highlights": list(match.highlights) if match else [],
-            "explanation": list(match.explanation) if match else [],
-        }
-
-    return named if lists.named else plain
+def edge_values(row: Row) -> dict[str, object]:
+    """The attributes of an edge."""
+    score = row.match.score if row.match else None
+    return {"cursor": row.cursor, "node": row.node, "score": score}
 
 
-def _totals() -> dict[str, _Resolver]:
+def _named_values(row: Row) -> dict[str, object]:
+    match = row.match
+    return {
+        **edge_values(row),
+        "matched_name": match.name if match else None,
+        "highlights": list(match.highlights) if match else [],
+        "explanation": list(match.explanation) if match else [],
+    }
+
+
+def total_fields() -> dict[str, Resolver]:
+    """The fields of every connection that count all of its list; the source has `total()` (see Listed)."""
+
     async def total_count(self: Listed) -> int:
         return (await self.total()).count
 
     async def total_relation(self: Listed) -> types.TotalRelation:
-        exact = (await self.total()).exact
-        return types.TotalRelation.EXACT if exact else types.TotalRelation.AT_LEAST
+        return relation_of(await self.total())
 
     count = f"符合条件的记录数，至多数到 {TOTAL_CAP} / how many records match, counted up to {TOTAL_CAP}"
     relation = "总数是否精确 / whether the total is exact"
     return {
-        "total_count": _Resolver(total_count, int, count, {}),
-        "total_relation": _Resolver(total_relation, types.TotalRelation, relation, {}),
+        "total_count": Resolver(total_count, int, count, {}),
+        "total_relation": Resolver(total_relation, types.TotalRelation, relation, {}),
     }
 
 
-def _facets(lists: Listable) -> _Resolver:
+def relation_of(total: Total) -> types.TotalRelation:
+    """Whether a total is exact, as callers are told."""
+    return types.TotalRelation.EXACT if total.exact else types.TotalRelation.AT_LEAST
+
+
+def _facets(lists: Listable) -> Resolver:
     choices = lists.counted
     enum = make_enum(
         f"{lists.type_name}Facet",
@@ -149,7 +159,7 @@ def _facets(lists: Listable) -> _Resolver:
         return await count_facets(self, [choices[field.name] for field in fields], size)
 
     size = f"每个字段的取值数，1 至 {MAX_PAGE} / how many values of each field, 1 to {MAX_PAGE}"
-    return _Resolver(
+    return Resolver(
         facets,
         list[types.Facet],
         "按取值计数：与列表同样的条件，与排序、分页无关 / counts by value over all that the filter matches, "
@@ -163,7 +173,7 @@ def _facets(lists: Listable) -> _Resolver:
     )
 
 
-def _timeline(lists: Listable) -> _Resolver:
+def _timeline(lists: Listable) -> Resolver:
     names = {declared.name.upper(): declared for declared in lists.dates}
     enum = make_enum(
         f"{lists.type_name}DateField",
@@ -174,7 +184,7 @@ def _timeline(lists: Listable) -> _Resolver:
     async def timeline(self: Listed, field: Any, interval: Any) -> list[types.TimeBucket]:
         return await count_over_time(self, names[field.name].name, interval)
 
-    return _Resolver(
+    return Resolver(
         timeline,
         list[types.TimeBucket],
         "按时间计数，时间先后为序，无记录的时段不列；没有该日期的记录不计 / counts over time, the earliest first; "

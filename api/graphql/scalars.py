@@ -22,6 +22,7 @@ Cursor = NewType("Cursor", str)
 Revision = NewType("Revision", str)
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_REVISION = re.compile(r"(\d{1,19})((?:\.[0-9a-v]{26})?)", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?", re.ASCII)
 MAX_CURSOR = 2_048
 """Characters; one of a list by name holds a name."""
@@ -87,6 +88,15 @@ def _bad_code(reason: str) -> ApiError:
     )
 
 
+def parse_revision(value: object) -> str:
+    """A revision as it was given out, in one spelling. Raises BadValue."""
+    if isinstance(value, str) and (found := _REVISION.fullmatch(value)):
+        return str(int(found[1])) + found[2]
+    raise BadValue(
+        '应为先前给出的数据版本号，如 "1024"', 'expected a revision that was given out, like "1024"'
+    )
+
+
 def _output_only(_value: object) -> NoReturn:
     raise BadValue("此类型只用于输出", "this type is for output only")
 
@@ -136,7 +146,8 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     Revision: _scalar(
         "Revision",
-        "数据版本号，64 位整数的字符串 / number of the journal as a string (64 bit)",
-        _output_only,
+        "数据版本号，64 位整数的字符串；changes 的 endRevision 可停在同一版本的各记录之间，此时另带一个编号 / number of the journal "
+        "as a string (64 bit); an endRevision of changes that stands between the records of one revision holds an id, too",
+        parse_revision,
     ),
 }

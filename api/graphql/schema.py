@@ -38,6 +38,7 @@ def build_schema(datasets: Iterable[Dataset]) -> Schema:
         "subject": derived.subject_field(),
         "subjects": derived.subjects_field(),
         **{dataset.name: derived.root_field(dataset) for dataset in derived.datasets},
+        **derived.search_fields(),
     }
     query = strawberry.type(type("Query", (), fields), description="查询 / queries")
     schema = Schema(

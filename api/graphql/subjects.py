@@ -57,6 +57,11 @@ class SubjectFields(Node):
 class SubjectOrderField(Enum):
     """The enum SubjectOrderField."""
 
+    RELEVANCE = strawberry.enum_value(
+        "RELEVANCE",
+        description="相关度；没有 query 时按名称升序，方向不计 / how well it fits the query; by name from A to Z without one, "
+        "whatever the direction",
+    )
     NAME = strawberry.enum_value("NAME", description="现名，按拼音 / present name, by its pinyin")
 
 

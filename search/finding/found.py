@@ -10,8 +10,6 @@ from functools import cached_property
 from search.engine import Engine
 from search.names.planning import plans
 from search.names.ranking import Ranked, rank
-from search.plan import Candidate, Card
-from search.statistics import TermStatistics
 
 MOST_SUBJECTS = 100
 LEAST_SCORE = 0.5
@@ -21,10 +19,14 @@ _MILLION = 1_000_000
 
 @dataclass(frozen=True)
 class Found:
-    """Subjects in order of rank, at most MOST_SUBJECTS; `limited`: there may be others."""
+    """Subjects in order of rank, at most MOST_SUBJECTS; `limited`: there may be others.
+
+    `unfit`: what an engine found, too, but does not fit well enough.
+    """
 
     subjects: tuple[Ranked, ...] = ()
     limited: bool = False
+    unfit: tuple[Ranked, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Ranked]:
@@ -63,13 +65,12 @@ async def find_many(engine: Engine, queries: Sequence[str], today: date) -> list
     return found
 
 
-def fits(query: str, card: Card, statistics: TermStatistics) -> bool:
-    """Whether a query would find a subject that is known already."""
-    return any(r.score >= LEAST_SCORE for r in rank(query, [[Candidate(card, 0)]], statistics))
-
-
 def _chosen(ranked: Sequence[Ranked], *, full: bool) -> Found:
     """Those that fit well enough. Others were left out if the last candidate of all fits, too."""
     fitting = [subject for subject in ranked if subject.score >= LEAST_SCORE]
     cut = len(fitting) > MOST_SUBJECTS or (full and len(fitting) == len(ranked))
-    return Found(tuple(fitting[:MOST_SUBJECTS]), cut or len(fitting) == MOST_SUBJECTS)
+    return Found(
+        tuple(fitting[:MOST_SUBJECTS]),
+        cut or len(fitting) == MOST_SUBJECTS,
+        tuple(subject for subject in ranked if subject.score < LEAST_SCORE),
+    )

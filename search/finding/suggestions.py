@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from search.finding.found import Found
-from search.names.analysis import name_of, normalize_code, normalize_name, syllables
+from search.names.analysis import make_name, normalize_code, normalize_name, syllables
 from search.names.ranking import Ranked
 
 
 def suggestions(typed: str, found: Found) -> list[Ranked]:
-    """The subjects to offer: those whose name or code begins so first, else in order of rank."""
+    """The subjects to offer: those whose name or code begins so first, else in order of rank.
+
+    What begins so is offered however little of a long name has been typed.
+    """
     text, code = normalize_name(typed), normalize_code(typed)
 
-    def begins_otherwise(ranked: Ranked) -> bool:
-        name = name_of(ranked.name)
-        beginnings = (name.text, "".join(syllables(ranked.name)), name.initials)
-        starts = any(beginning.startswith(text) for beginning in beginnings)
-        return not starts and not any(code and own.startswith(code) for own in ranked.card.codes)
+    def begins_so(ranked: Ranked) -> bool:
+        if code and any(own.startswith(code) for own in ranked.card.codes):
+            return True
+        return _is_written(ranked.name, text) or (text.isascii() and _is_read(ranked.name, text))
 
-    return sorted((ranked for ranked in found.subjects if ranked.name), key=begins_otherwise)
+    first = [r for r in (*found.subjects, *found.unfit) if r.name and begins_so(r)]
+    known = {ranked.card.id for ranked in first}
+    return first + [r for r in found.subjects if r.name and r.card.id not in known]
+
+
+def _is_written(name: str, beginning: str) -> bool:
+    return normalize_name(name).startswith(beginning)
+
+
+def _is_read(name: str, beginning: str) -> bool:
+    reading = "".join(syllables(name))
+    return reading.startswith(beginning) or make_name(name).initials.startswith(beginning)

@@ -14,15 +14,16 @@ from enum import Enum
 from records import identifiers
 from records.errors import QueryTooLong
 from search.engine import Engine
-from search.finding.found import Found, find_many, fits
+from search.finding.found import Found, find_many
 from search.finding.reading import LONGEST_QUERY, QueryText, is_personal, read_query
 from search.names.analysis import normalize_name
-from search.names.ranking import Ranked
+from search.names.ranking import Ranked, rank
+from search.plan import Candidate, Card
 from search.statistics import TermStatistics
 
 MOST_CANDIDATES = 5
-LEAST_LIKENESS = 0.6
-"""Of a name that may be a slip of the pen of another one. Less is chance: regions and trades recur."""
+LEAST_LIKENESS = 0.65
+"""Of a name that may be a slip of the pen of another one. Less is chance: regions, trades and forms recur."""
 
 
 class Status(Enum):
@@ -134,13 +135,18 @@ def _verdict(row: _Row, found: dict[str, Found], statistics: TermStatistics) -> 
 def _known(name: str, known: tuple[Ranked, ...], statistics: TermStatistics) -> Verdict:
     """Of a subject that has the code. A name that may not be shown is not compared, either."""
     card = known[0].card
-    if normalize_name(name) and any(card.names) and not fits(name, card, statistics):
+    if normalize_name(name) and any(card.names) and not _is_like(name, card, statistics):
         return Verdict(
             Status.POSSIBLE,
             "代码一致，名称相差较大，请核对 / the code is known, but the name is very different: check both",
             known,
         )
     return Verdict(Status.FOUND, "", known)
+
+
+def _is_like(name: str, card: Card, statistics: TermStatistics) -> bool:
+    ranked = rank(name, [[Candidate(card, 0)]], statistics)
+    return any(found.score >= LEAST_LIKENESS for found in ranked)
 
 
 def _by_name(name: str, found: Found) -> Verdict:
