@@ -185,16 +185,6 @@ class Store:
             )  # fmt: skip
             yield names, tuple(filter(None, codes))
 
-    def subject_conflicts(self, limit: int) -> tuple[int, list[str]]:
-        """How many subjects have names that are not their own under their code; ids of the first ones."""
-        conflicting = _subjects.c.conflicts > 0
-        ids = select(_subjects.c.id).where(conflicting).order_by(_subjects.c.id).limit(limit)
-        with self.engine.connect() as connection:
-            count = connection.scalar(
-                select(func.count()).select_from(_subjects).where(conflicting)
-            )
-            return count or 0, list(connection.scalars(ids))
-
     def subjects(self) -> Iterator[StoredSubject]:
         """Every subject of which anything is visible, in order of id, a part at a time."""
         last = ""

@@ -13,25 +13,31 @@ from datetime import UTC, date, datetime
 import orjson
 from sqlalchemy.exc import SQLAlchemyError
 
+from records.anchoring import lacks_anchors
 from records.clock import today
 from records.errors import SearchError, VaultError
 from records.stored import StoredRecord
+from records.subject_conflicts import subject_conflicts
 from records.vault import Vault
 from records.vocabulary import Scope, SubjectKind
 from search.engine import Document, Engine
-from search.query import MAX_PAGE, After, SearchRequest
+from search.query import MAX_PAGE, SUBJECTS, After, Order, SearchRequest
+from search.subjects import to_subject_document
 from xincha.wiring import House
 
 SAMPLE = 100
+FIRST = 3
+"""How many of a sort are named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the report."""
+    """One line of the report; `note`: nothing is wrong here, but somebody should look at it."""
 
     name: str
     good: bool
     text: str
+    note: bool = False
 
 
 def check_store(house: House) -> Finding:
@@ -69,16 +75,41 @@ def check_lag(house: House) -> Finding:
 
 
 def check_records(house: House) -> Finding:
-    """The index holds exactly the visible records of the store, each with the same public view."""
+    """The index holds exactly the visible records and subjects of the store, each as the store has it."""
     try:
         found = asyncio.run(_indexed(house))
     except SearchError as error:
         return Finding("records / 记录", False, f"{error.message} → {error.suggestion}")
-    kept = Counter(_digest(house, r.dataset, r.id, r.public) for r in _visible(house))
+    records = Counter(_digest(house, r.dataset, r.id, r.public) for r in _visible(house))
+    subjects = Counter(_digest_of_subject(to_subject_document(s)) for s in house.store.subjects())
+    kept = records + subjects
     if kept != found:
         text = f"{(kept - found).total()} missing or different, {(found - kept).total()} too many"
         return Finding("records / 记录", False, f"index: {text} → xincha reindex")
-    return Finding("records / 记录", True, f"{kept.total()} visible, index and store agree")
+    text = f"{records.total()} visible, of {subjects.total()} subjects; index and store agree"
+    return Finding("records / 记录", True, text)
+
+
+def check_subjects(house: House) -> Finding:
+    """What rows say of subjects goes together; what does not is for their provider to set right."""
+    name = "subjects / 信用主体"
+    if lacks_anchors(house.store):
+        text = "records of an earlier version have none / 旧版本的记录尚未归集"
+        return Finding(
+            name, False, f"{text} → run it where the vault key is / 在有保险库密钥处运行"
+        )
+    found = subject_conflicts(house.store, FIRST)
+    told = [
+        f"{conflict.count} {words} ({', '.join(conflict.first)}{', …' * (conflict.count > FIRST)})"
+        for conflict, words in (
+            (found.names, "under whose code stands a quite different name / 一码多名"),
+            (found.numbers, "registration numbers with several codes / 一个注册号对应多个代码"),
+            (found.pairs, "without code, called like another / 无代码而与他户同名"),
+        )
+        if conflict.count
+    ]
+    text = f"{house.store.subject_count()}"
+    return Finding(name, True, "; ".join([text, *told]), note=found.any)
 
 
 def _visible(house: House) -> Iterator[StoredRecord]:
@@ -99,13 +130,16 @@ async def _indexed(house: House) -> Counter[bytes]:
         for dataset in house.datasets:
             async for document in _documents(engine, dataset.name, today(house.clock)):
                 found[_digest(house, dataset.name, str(document["id"]), document)] += 1
+        async for document in _documents(engine, SUBJECTS, today(house.clock)):
+            found[_digest_of_subject(document)] += 1
     finally:
         await engine.close()
     return found
 
 
 async def _documents(engine: Engine, dataset: str, day: date) -> AsyncIterator[Document]:
-    request = SearchRequest(dataset, day, first=MAX_PAGE)
+    # Of all orders the one that every dataset has.
+    request = SearchRequest(dataset, day, order=Order("revision"), first=MAX_PAGE)
     while True:
         page = await engine.search(request)
         for hit in page.hits:
@@ -120,6 +154,10 @@ def _digest(house: House, dataset: str, record_id: str, view: Mapping[str, objec
     declared = next(d for d in house.datasets if d.name == dataset)
     shown = [view.get(f.name) for f in declared.fields if f.scope is not Scope.SEALED]
     return hashlib.sha256(orjson.dumps([record_id, shown])).digest()
+
+
+def _digest_of_subject(document: Document) -> bytes:
+    return hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).digest()
 
 
 def check_vault(house: House) -> Finding:
@@ -149,6 +187,7 @@ CHECKS: tuple[Callable[[House], Finding], ...] = (
     check_keys,
     check_lag,
     check_records,
+    check_subjects,
     check_vault,
     check_clock,
 )

@@ -14,6 +14,7 @@ from records.errors import RecordError
 from records.intake import Intake
 from records.keys import KeyRing
 from records.store import Store
+from records.subject_conflicts import Conflict, subject_conflicts
 from records.values import Value
 from records.vocabulary import ListColor, SubjectKind, UsageScope
 from tests.records.subject_model import (
@@ -195,7 +196,7 @@ def test_a_quite_different_name_under_one_code_is_not_shown(intake: Intake) -> N
     subject = one(intake.store)
 
     assert (subject.name, subject.former_names) == (NAME, ())
-    assert intake.store.subject_conflicts(5) == (1, [subject.id])
+    assert subject_conflicts(intake.store, 5).names == Conflict(1, (subject.id,))
 
 
 @pytest.mark.parametrize(
@@ -212,7 +213,7 @@ def test_a_renamed_profile_keeps_its_earlier_name(
     load(intake, profile(), dataset="enterprises", checksum="c")
 
     assert one(intake.store).former_names == former
-    assert intake.store.subject_conflicts(5)[0] == conflicts
+    assert subject_conflicts(intake.store, 5).names.count == conflicts
 
 
 def test_stated_former_names_are_taken_but_those_of_people(intake: Intake) -> None:

@@ -204,6 +204,8 @@ def test_a_lost_key_is_named_and_never_replaced(files: Path, tmp_path: Path, los
     [
         "UPDATE records SET public = replace(public, '伊川县', '某某县') WHERE state = 'published'",
         "UPDATE records SET sealed = x'00'",
+        "UPDATE subjects SET name = replace(name, '伊川县', '某某县')",
+        "UPDATE subjects SET living = 0 WHERE id IN (SELECT id FROM subjects WHERE living LIMIT 1)",
         "UPDATE records SET state = 'hidden' WHERE id IN (SELECT id FROM records WHERE state = 'published' LIMIT 1)",
         "UPDATE revision_counter SET value = value + 1",
     ],

@@ -31,11 +31,12 @@ def reindex(
 
 
 def check() -> None:
-    """检查数据库、索引、密钥、时区 / store, index, keys, journal lag, time zone: one line each."""
+    """检查数据库、索引、密钥、主体、时区 / store, index, keys, journal lag, subjects, time zone: one line each."""
     house = open_house()
     wrong = False
     for examine in CHECKS:
         finding = examine(house)
         wrong = wrong or not finding.good
-        typer.echo(f"{'ok  ' if finding.good else 'BAD '} {finding.name}: {finding.text}")
+        mark = "BAD " if not finding.good else "note" if finding.note else "ok  "
+        typer.echo(f"{mark} {finding.name}: {finding.text}")
     raise typer.Exit(1 if wrong else 0)
