@@ -48,6 +48,7 @@ def demo(
             licenses=1000,
             penalties=600,
             enterprises=300,
+            listed=240,
             seed=1,
             region=settings.region,
             today=today(system_clock),

@@ -27,6 +27,9 @@ def generate(
     enterprises: Annotated[
         int, typer.Option(min=0, help="企业信息行数 / rows of enterprise profiles")
     ] = 0,
+    listed: Annotated[
+        int, typer.Option(min=0, help="名单行数 / rows of lists, over several of them")
+    ] = 0,
     seed: Annotated[int, typer.Option(help="随机种子 / the same seed gives the same files")] = 1,
     template: Annotated[str, typer.Option(help="模板版本 / template generation")] = "V2.1",
     format: Annotated[
@@ -60,6 +63,7 @@ def generate(
         subjects=subjects,
         licenses=licenses,
         penalties=penalties,
+        listed=listed,
         enterprises=enterprises,
         seed=seed,
         template=template,

@@ -15,6 +15,7 @@ import orjson
 
 from records.dataset import Dataset, ValueType
 from records.errors import TemplateError
+from xincha.synthetic import lists
 from xincha.synthetic.authorities import authorities_of
 from xincha.synthetic.defects import DEFECTS, Defect, spoil
 from xincha.synthetic.enterprises import PROFILE_DEFECTS, enterprise_row, organizations
@@ -42,9 +43,18 @@ _MAKERS: Mapping[str, Callable[[Random, World, Subject, int], Row]] = {
     "licenses": license_row,
     "penalties": penalty_row,
     "enterprises": enterprise_row,
+    **lists.ROWS,
 }
-_ONE_A_SUBJECT = frozenset({"enterprises"})
-_DEFECTS: Mapping[str, Sequence[Defect]] = {"enterprises": PROFILE_DEFECTS}
+_TABLES: Mapping[str, Mapping[str, str]] = {"list_entries": lists.TABLES}
+"""Datasets of which several tables are written: the generation of each, by the name of its file."""
+_ONE_A_SUBJECT: Mapping[str, Callable[[World], Iterator[Subject]]] = {
+    "enterprises": organizations,
+    **lists.SUBJECTS,
+}
+_DEFECTS: Mapping[str, Sequence[Defect]] = {
+    "enterprises": PROFILE_DEFECTS,
+    **dict.fromkeys(lists.TABLES, lists.LIST_DEFECTS),
+}
 """Of datasets whose rows are no decisions."""
 NOTES: Mapping[str, str] = {
     defect.name: defect.note for defects in (DEFECTS, *_DEFECTS.values()) for defect in defects
@@ -58,6 +68,7 @@ def generate(
     licenses: int,
     penalties: int,
     enterprises: int = 0,
+    listed: int = 0,
     subjects: int,
     seed: int,
     today: date,
@@ -70,7 +81,8 @@ def generate(
 ) -> Manifest:
     """Write the files of `licenses` and `penalties` rows about `subjects` subjects into `directory`.
 
-    `enterprises`: profiles of so many of those subjects, and of more where there are not enough.
+    `enterprises`: profiles of so many of those subjects, and of more where there are not enough. `listed`:
+    entries in lists, divided among the files of several lists.
 
     The seed decides what was decided, `template` (V2.1, V2, V1), `format` and `encoding` (of csv) only how
     it is written. `dirty_share` of the rows carry one known defect each. `today` is the day the outcomes
@@ -83,14 +95,22 @@ def generate(
     directory.mkdir(parents=True, exist_ok=True)
     place = place_of(region)
     world = World(seed, place, authorities_of(place), max(subjects, 1), today, text_length)
-    counts = {"licenses": licenses, "penalties": penalties, "enterprises": enterprises}
+    counts = {
+        "licenses": licenses,
+        "penalties": penalties,
+        "enterprises": enterprises,
+        "list_entries": listed,
+    }
     reports: list[FileReport] = []
     with (directory / "expected.jsonl").open("wb") as expectations:
         for dataset in datasets:
-            words = wording(dataset, template, uniform_dates=format in SPELLS_ISO_DATES)
-            rows = make_rows(dataset.name, counts.get(dataset.name, 0), world, dirty_share, words)
-            target = _Target(directory, dataset, words, format, encoding)
-            reports += _write_files(target, rows, expectations)
+            tables = _TABLES.get(dataset.name, {dataset.name: template})
+            shares = _divided(counts.get(dataset.name, 0), len(tables))
+            for (table, generation), share in zip(tables.items(), shares, strict=True):
+                words = wording(dataset, generation, uniform_dates=format in SPELLS_ISO_DATES)
+                rows = make_rows(table, share, world, dirty_share, words)
+                target = _Target(directory, table, dataset, words, format, encoding)
+                reports += _write_files(target, rows, expectations)
     manifest = Manifest(
         seed=seed,
         template=template,
@@ -106,6 +126,11 @@ def generate(
     )
     manifest.write(directory / "manifest.json")
     return manifest
+
+
+def _divided(whole: int, parts: int) -> list[int]:
+    """Shares as equal as they can be, larger ones first."""
+    return [whole // parts + (at < whole % parts) for at in range(parts)]
 
 
 def _check(template: str, format: Format, encoding: Encoding) -> None:
@@ -131,7 +156,7 @@ def make_rows(
     maker = _MAKERS.get(name)
     if maker is None:
         return
-    each = organizations(world) if name in _ONE_A_SUBJECT else None
+    each = _ONE_A_SUBJECT[name](world) if name in _ONE_A_SUBJECT else None
     spoiled, defects = 0, _DEFECTS.get(name, DEFECTS)
     for serial in range(1, count + 1):
         # Each row draws for itself: another day or another count leaves the other rows as they are.
@@ -148,6 +173,7 @@ def make_rows(
 @dataclass(frozen=True, slots=True)
 class _Target:
     directory: Path
+    name: str
     dataset: Dataset
     words: Wording
     format: Format
@@ -169,10 +195,10 @@ class _Target:
 def _write_files(
     target: _Target, rows: Iterator[Row], expectations: BinaryIO
 ) -> Iterator[FileReport]:
-    name, format = target.dataset.name, target.format
+    name, format = target.name, target.format
     for number, first in enumerate(rows, start=1):
         stem = name if number == 1 else f"{name}-{number}"
-        report = FileReport(f"{stem}.{ENDINGS[format]}", name)
+        report = FileReport(f"{stem}.{ENDINGS[format]}", target.dataset.name)
         path = target.directory / report.name
         with table_writer(path, format, target.encoding, target.layout()) as write:
             content = chain([first], islice(rows, ROWS_PER_FILE[format] - 1))

@@ -56,10 +56,12 @@ def wording(dataset: Dataset, template: str, *, uniform_dates: bool) -> Wording:
     columns = dataset.columns_of(template)
     names = [field.name for field, _ in columns]
     keys = [c.key if names.count(f.name) > 1 else f.name for f, c in columns]
+    said = {*names, *dataset.stated.get(template, {})}
+    said.update(name for field, _ in columns for name in field.stands_for)
     unsaid: dict[str, Expected] = {
         f.api_name: f.default.name if f.default else None
         for f in dataset.fields
-        if (f.derived_from or f.name) not in names
+        if (f.derived_from or f.name) not in said
     }
     dates = _HYPHENS if uniform_dates else _SLASHES if template == V1 else ""
     return Wording(template, columns, keys, unsaid, dates)
