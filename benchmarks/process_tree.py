@@ -42,6 +42,11 @@ def run_measured(command: Sequence[str], environment: Mapping[str, str]) -> Usag
     return Usage(time.perf_counter() - begun, peak, own)
 
 
+def own_memory() -> int:
+    """Bytes of this process in memory that belong to no file."""
+    return _resident(os.getpid())[1]
+
+
 def _tree(pid: int) -> Iterator[int]:
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
