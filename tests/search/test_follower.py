@@ -10,11 +10,12 @@ from datetime import date
 import pytest
 
 from records.errors import IndexUnavailable
-from records.stored import ChangeBatch
+from records.stored import ChangeBatch, RecordState
 from search.engine import Engine, IndexState
 from search.follower import Follower
+from search.query import ANY, SUBJECTS, TOMBSTONES, Order, SearchRequest
 from tests.search.backends import DECLARED, Backend
-from tests.search.corpus import random_record, records
+from tests.search.corpus import random_record, random_subject, records
 from tests.search.journal import MemoryJournal
 from tests.search.reading import assert_equal, everything
 from tests.support import NOON
@@ -264,3 +265,41 @@ async def test_another_declaration_builds_anew_and_the_old_index_stays(
         changed.rollback()
     follower.rollback()
     await assert_equal(engine, journal)
+
+
+async def test_what_was_public_leaves_a_tombstone_and_what_never_was_leaves_nothing(
+    journal: MemoryJournal, follower: Follower, engine: Engine
+) -> None:
+    shown, hidden = records(2)
+    everywhere = SearchRequest(ANY, TODAY, order=Order("revision"))
+    journal.put(shown, replace(hidden, state=RecordState.HIDDEN))
+    follower.bring_up()
+    journal.withdraw(shown.id)
+    journal.put(replace(hidden, state=RecordState.ENDED))
+    follower.bring_up()
+
+    (gone,) = (await engine.search(everywhere)).hits
+
+    kind = {"licenses": "LICENSE", "penalties": "PENALTY"}[shown.dataset]
+    revision = journal.records[shown.id].revision
+    assert gone.document == {
+        "id": shown.id, "dataset": TOMBSTONES, "kind": kind, "revision": revision,
+    }  # fmt: skip
+    journal.put(shown)
+    follower.bring_up()
+    (again,) = (await engine.search(everywhere)).hits
+    assert again.document["dataset"] == shown.dataset
+    assert again.document["published_revision"] == journal.revision()
+
+
+async def test_a_change_of_subjects_alone_is_followed(
+    journal: MemoryJournal, follower: Follower, engine: Engine
+) -> None:
+    subject = replace(random_subject(random.Random(1)), visible={"PENALTY": None})
+    journal.put(subjects=[subject])
+    follower.bring_up()
+    assert [d and d["dataset"] for d in await engine.get([subject.id], TODAY)] == [SUBJECTS]
+    journal.forget(subject.id)
+    follower.bring_up()
+    assert await engine.get([subject.id], TODAY) == [None]
+    assert (await engine.state()).revision == journal.revision()
