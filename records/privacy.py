@@ -8,7 +8,7 @@ Here is decided which field gets which.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from records import identifiers
@@ -30,6 +30,10 @@ from records.shadow import Shadow
 from records.values import JsonValue, Value, Values, to_json
 from records.vocabulary import PersonalData, SubjectKind
 
+_CODE_CHECKS: Mapping[str, Callable[[str], identifiers.Verdict]] = {
+    "organization_code": identifiers.check_organization_code,
+    "registration_number": identifiers.check_registration_number,
+}
 _LONGEST_QUOTED = 40
 _MAY_BE_A_NAME = re.compile(r"\s*\S{1,4}\s*|.*[^\u3400-\u9fff（）()].*", re.DOTALL)
 """What names of authorities are not: of four signs or fewer, or written with others than Han."""
@@ -132,6 +136,8 @@ class _View:
         match field.personal:
             case PersonalData.FREE_TEXT:
                 shown: str | None = redactor.text(value)
+            case None if field.name in _CODE_CHECKS:
+                shown = self._code_of_the_subject(field, value)
             case None:
                 shown = self._of_an_organ(value)
             case PersonalData.PERSON_NAME if field.name == "subject_name":
@@ -153,6 +159,16 @@ class _View:
         code = (_code_kept if identifiers.is_like_a_credit_code(value) else _code_of_a_body)(value)
         sealed = map(identifiers.normalize_code, self._row.sealed_numbers)
         return code if code and code not in sealed else None
+
+    def _code_of_the_subject(self, field: Field, value: str) -> str | None:
+        """A code that holds and is no number of a person; another one is a text like any."""
+        if self._row.kind is SubjectKind.NATURAL_PERSON:
+            return None
+        verdict = _CODE_CHECKS[field.name](value)
+        if not verdict.valid:
+            return self._of_an_organ(value)
+        sealed = map(identifiers.normalize_code, self._row.sealed_numbers)
+        return None if verdict.normalized in sealed else verdict.normalized
 
     def _subject_name(self) -> str | None:
         row = self._row
