@@ -115,12 +115,13 @@ class Field:
     def masked_for(self, kind: SubjectKind) -> bool:
         """Whether this field is masked or sealed personal data for subjects of that kind.
 
-        A company's own name and registered address are public; everything else that is declared
+        A company's own names and registered address are public; everything else that is declared
         personal is not. Follows from declaration and kind only, never from a value.
         """
         if self.personal is None:
             return False
-        public_for_companies = self.name == "subject_name" or self.personal is PersonalData.ADDRESS
+        is_own_name = self.name == "subject_name" or self.scope is Scope.SUBJECT
+        public_for_companies = is_own_name or self.personal is PersonalData.ADDRESS
         return not (public_for_companies and kind is SubjectKind.LEGAL_ENTITY)
 
 
