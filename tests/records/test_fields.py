@@ -79,8 +79,8 @@ PERMIT: Dataset = RoadPermit.dataset
 
 
 def test_names_follow_from_the_class() -> None:
-    assert (PERMIT.name, PERMIT.type_name, PERMIT.kind, PERMIT.api_name) == (
-        "road_permits", "RoadPermit", "ROAD_PERMIT", "roadPermits",
+    assert (PERMIT.name, PERMIT.type_name, [*PERMIT.kinds], PERMIT.api_name) == (
+        "road_permits", "RoadPermit", ["ROAD_PERMIT"], "roadPermits",
     )  # fmt: skip
     assert PERMIT.description == "A dataset of this test."
 
