@@ -135,7 +135,7 @@ records = Table(
     Index("ix_records_state_public_from", "state", "public_from"),
     Index("ix_records_blind", "blind"),
     Index(
-        "ix_records_shown", "anchor", "kind", "face", "public_from", "id", "public_until",
+        "ix_records_shown", "anchor", "kind", "face", "public_from", "id", "public_until", "state",
         sqlite_where=text(SHOWN), postgresql_where=text(SHOWN),
     ),
     Index(

@@ -26,7 +26,10 @@ _COLUMNS = {
 _SHOWN = sa.text("state = 'published' AND anchor <> ''")
 _REGISTERED = sa.text("registration_anchor <> ''")
 _INDEXES = {
-    'ix_records_shown': (['anchor', 'kind', 'face', 'public_from', 'id', 'public_until'], _SHOWN),
+    # The state at its end: SQLite looks for it in the table otherwise, row by row.
+    'ix_records_shown': (
+        ['anchor', 'kind', 'face', 'public_from', 'id', 'public_until', 'state'], _SHOWN
+    ),
     'ix_records_anchor_registration_anchor': (['anchor', 'registration_anchor'], _REGISTERED),
     'ix_records_registration_anchor_anchor': (['registration_anchor', 'anchor'], _REGISTERED),
 }
