@@ -116,7 +116,8 @@ class IndexSchema:
             for dataset in self.datasets
             for f in _indexed(dataset)
         ]
-        return hashlib.sha256(orjson.dumps([versions, fields, columns])).hexdigest()[:16]
+        made = [versions, fields, columns, self._codes]
+        return hashlib.sha256(orjson.dumps(made)).hexdigest()[:16]
 
     def resolve(self, dataset: str, name: str, wanted: Storage) -> IndexField:
         """The index field to ask a field of that dataset by. Raises BadQuery for one that has none."""

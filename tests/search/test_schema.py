@@ -18,7 +18,7 @@ from search.documents import to_document, to_tombstone
 from search.entries import LARGEST
 from search.schema import IndexSchema, Storage
 from tests.search.corpus import CITY, COUNTY, random_record
-from tests.support import DATASETS, LICENSES, PENALTIES
+from tests.support import DATASETS, PENALTIES
 
 SCHEMA = IndexSchema(tuple(DATASETS.values()))
 COMPANY = replace(
@@ -157,13 +157,16 @@ def test_a_person_has_no_region() -> None:
 
 
 def test_the_fingerprint_changes_with_what_is_indexed_and_only_then() -> None:
-    same = IndexSchema(tuple(DATASETS.values()))
-    relabeled = IndexSchema((LICENSES, changed(PENALTIES, "facts", label="别名")))
-    unfiltered = IndexSchema((LICENSES, changed(PENALTIES, "facts", filter=False)))
-    exact = IndexSchema((LICENSES, changed(PENALTIES, "facts", search=None)))
-    prints = [s.fingerprint for s in (SCHEMA, same, relabeled, unfiltered, exact)]
+    def of(*penalties: Dataset) -> IndexSchema:
+        return IndexSchema(tuple({**DATASETS, **{d.name: d for d in penalties}}.values()))
+
+    relabeled = of(changed(PENALTIES, "facts", label="别名"))
+    unfiltered = of(changed(PENALTIES, "facts", filter=False))
+    exact = of(changed(PENALTIES, "facts", search=None))
+    no_code = of(changed(PENALTIES, "document_number", search=None))
+    prints = [s.fingerprint for s in (SCHEMA, of(), relabeled, unfiltered, exact, no_code)]
     assert prints[0] == prints[1] == prints[2]
-    assert len(set(prints)) == 3
+    assert len(set(prints)) == 4
 
 
 def test_the_document_holds_all_that_is_shown() -> None:
