@@ -28,7 +28,8 @@ Columns of the tables below:
 - **personal** is the class of personal data the field may hold, and so its one mask; see
   [security.md](security.md).
 - **use** says what the field can do: `filter`, `order`, `facet`, `search` (text), `code` (numbers); a date
-  with `order` has a timeline; `sealed` fields are never shown, filtered or searched, `source` fields stand under `source { … }`.
+  with `order` has a timeline; `sealed` fields are never shown, filtered or searched, `source` fields stand under `source { … }`,
+  `subject` fields are part of the subject.
 """
 
 _TYPES = {
@@ -98,6 +99,8 @@ def _uses(field: Field) -> Iterator[str]:
         yield "sealed"
     if field.scope is Scope.PROVENANCE:
         yield "source"
+    if field.scope is Scope.SUBJECT:
+        yield "subject"
     if field.filter:
         yield "filter" if field.filter_name == field.name else f"filter as `{field.filter_name}`"
     if field.sort:
