@@ -83,6 +83,8 @@ def _row(field: Field, template: str) -> str:
 
 
 def _type_of(field: Field) -> str:
+    if field.currency_in:
+        return f"Decimal, in `{field.currency_in}`"
     if field.table is None:
         return _TYPES[field.type]
     name = field.table.__name__
