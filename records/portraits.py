@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from records import identifiers
@@ -23,8 +23,9 @@ class Fact:
     """Visible records that say the same about their subject; `record_id` is the newest of them.
 
     `kind`: of the records, PROFILE for a profile. `since`: from when that newest one is public. `until`: the
-    first day on which none of them is, NEVER for no end. `view`: its public view. `registration_anchor`: of
-    the registration number it states; it and the codes are empty where there is none.
+    first day on which none of them is, NEVER for no end. `name`, `credit_code` and `authority_code` as its
+    public view has them; `view`: that of a profile whole. `registration_anchor`: of the registration number
+    it states. Texts are empty where there is none.
     """
 
     kind: str
@@ -35,12 +36,10 @@ class Fact:
     organization_code: str
     registration_number: str
     registration_anchor: str
-    view: Mapping[str, JsonValue]
-
-    @property
-    def name(self) -> str:
-        """The public name of the subject."""
-        return self.text("subject_name")
+    name: str
+    credit_code: str
+    authority_code: str
+    view: Mapping[str, JsonValue] = field(default_factory=dict)
 
     @property
     def is_profile(self) -> bool:
@@ -49,13 +48,8 @@ class Fact:
 
     @property
     def is_named(self) -> bool:
-        """Whether that name is readable: no mask in the place of a person's."""
+        """Whether its name is readable: no mask in the place of a person's."""
         return is_readable(self.name, self.subject_kind)
-
-    def text(self, field: str) -> str:
-        """One text of the public view, "" where it has none."""
-        value = self.view.get(field)
-        return value if isinstance(value, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +84,7 @@ def portrait(
     # A profile speaks first; of records the newest.
     speakers = [profile, *newest] if profile else newest
     first = speakers[0]
-    credit_code = next(
-        (code for f in speakers if (code := _credit_code(f.text("credit_code")))), ""
-    )
+    credit_code = next((code for f in speakers if (code := _credit_code(f.credit_code))), "")
     registered = [f.registration_number for f in speakers if f.registration_anchor in anchors]
     registration_number = next(filter(None, registered), "")
     named = first.is_named
@@ -179,7 +171,7 @@ def _region(credit_code: str, registration_number: str, speakers: Sequence[Fact]
         return credit_code[_DIVISION_IN_CREDIT_CODE]
     if registration_number:
         return registration_number[_DIVISION_IN_REGISTRATION_NUMBER]
-    authorities = (_credit_code(fact.text("authority_code")) for fact in speakers)
+    authorities = (_credit_code(fact.authority_code) for fact in speakers)
     return next((code[_DIVISION_IN_CREDIT_CODE] for code in authorities if code), "")
 
 

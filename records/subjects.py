@@ -9,7 +9,7 @@ hundred thousand records: the database brings them down to what is different of 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import (
@@ -27,8 +27,10 @@ from sqlalchemy import (
 )
 
 from records import tables
+from records.anchors import PROFILE
 from records.portraits import NEVER, Fact, Portrait, portrait
 from records.stored import StoredSubject
+from records.values import JsonValue
 from records.vocabulary import SubjectKind
 
 _records, _subjects = tables.records, tables.subjects
@@ -175,6 +177,7 @@ def _facts(connection: Connection, anchors: Iterable[str]) -> dict[str, list[Fac
         for face in connection.execute(_FACES.where(_ANCHOR.in_(part)))
     ]
     speakers = _speakers(connection, [face.newest[_SINCE_LENGTH:] for face in faces])
+    views = _views(connection, [row["id"] for row in speakers.values() if row["kind"] == PROFILE])
     facts: defaultdict[str, list[Fact]] = defaultdict(list)
     for face in faces:
         row = speakers[face.newest[_SINCE_LENGTH:]]
@@ -188,17 +191,28 @@ def _facts(connection: Connection, anchors: Iterable[str]) -> dict[str, list[Fac
                 organization_code=row["organization_code"],
                 registration_number=row["registration_number"],
                 registration_anchor=row["registration_anchor"],
-                view=row["public"],
+                name=row["subject_name"] or "",
+                credit_code=row["credit_code"] or "",
+                authority_code=row["authority_code"] or "",
+                view=views.get(row["id"], {}),
             )
         )
     return dict(facts)
 
 
 _SPEAKER = [
-    _records.c[name]
-    for name in (
-        "id", "subject_kind", "organization_code", "registration_number", "registration_anchor", "public",
-    )
+    *(
+        _records.c[name]
+        for name in (
+            "id", "kind", "subject_kind", "organization_code", "registration_number",
+            "registration_anchor",
+        )
+    ),
+    # Taken out in the database: the whole view of each record would cost more than all else.
+    *(
+        _records.c.public[name].as_string().label(name)
+        for name in ("subject_name", "credit_code", "authority_code")
+    ),
 ]  # fmt: skip
 
 
@@ -207,6 +221,15 @@ def _speakers(connection: Connection, record_ids: Sequence[str]) -> dict[str, Ro
         row["id"]: row
         for part in _parts(record_ids)
         for row in connection.execute(select(*_SPEAKER).where(_records.c.id.in_(part))).mappings()
+    }
+
+
+def _views(connection: Connection, record_ids: Sequence[str]) -> dict[str, Mapping[str, JsonValue]]:
+    columns = select(_records.c.id, _records.c.public)
+    return {
+        row.id: row.public
+        for part in _parts(record_ids)
+        for row in connection.execute(columns.where(_records.c.id.in_(part)))
     }
 
 
