@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -18,26 +18,25 @@ from search.statistics import TermStatistics
 
 SHORT = {"inside": 0.6, "beginning": 0.2, "ratio": 0.2}
 CHARACTERS = {
-    "ratio": 0.22,
+    "characters": 0.19,
+    "heard_characters": 0.11,
+    "pairs": 0.2,
+    "run": 0.05,
     "coverage": 0.13,
-    "reading_ratio": 0.15,
-    "reading_coverage": 0.07,
-    "rarity": 0.18,
-    "beginning": 0.04,
-    "characters": 0.07,
-    "distinctive": 0.10,
+    "ratio": 0.11,
+    "distinctive": 0.14,
+    "beginning": 0.03,
     "whole_beginning": 0.04,
 }
 PINYIN = {
-    "ratio": 0.04,
-    "reading_ratio": 0.18,
-    "reading_coverage": 0.1,
-    "blurred_ratio": 0.14,
-    "blurred_coverage": 0.1,
-    "rarity": 0.16,
-    "beginning": 0.06,
+    "characters": 0.04,
+    "pairs": 0.34,
+    "coverage": 0.22,
+    "heard_coverage": 0.06,
+    "ratio": 0.1,
     "distinctive": 0.16,
-    "whole_beginning": 0.06,
+    "beginning": 0.03,
+    "whole_beginning": 0.05,
 }
 INITIALS = {
     "inside": 0.56,
@@ -47,6 +46,8 @@ INITIALS = {
     "whole_beginning": 0.05,
     "characters": 0.04,
 }
+
+_HEARD = 0.8
 
 Weights = Mapping[str, float]
 Columns = Mapping[str, Values]
@@ -145,62 +146,51 @@ def short(reading: Short, names: Names) -> Columns:
 
 
 def characters(reading: Characters, names: Names, statistics: TermStatistics) -> Columns:
-    """Features of names for a name as it is written."""
-    asked, texts = reading.name, names.texts
+    """Features of names for a name as it is written.
+
+    What is heard the same counts almost as what is written the same: most slips are of that kind.
+    """
+    asked, texts, stem = reading.name, names.texts, reading.name.text[: reading.name.stem]
     length = len(asked.text)
-    common, read = texts.common(asked.text), names.blurred.common(asked.blurred)
+    common = texts.common(asked.text)
     beginning = texts.same_beginning(asked.text) / length
     written, heard = Neighbors(asked.text, texts), Neighbors(asked.blurred, names.blurred)
-    beside = written.beside()
-    pairs = np.maximum(beside, written.nearly())
-    heard_pairs = np.maximum(pairs, 0.8 * heard.beside())
-    told = _told_by(Grams.PAIRS, runs(asked.text, 2), statistics)
-    told1 = _told_by(Grams.EDGES, list(asked.text), statistics)
-    chars = written.characters()
-    stem = asked.text[: asked.stem]
+    has, beside_heard = written.characters(), heard.beside()
+    pairs = np.maximum(np.maximum(written.beside(), written.nearly()), _HEARD * beside_heard)
+    rare = _rarities(Grams.EDGES, asked.text, statistics)
     return {
-        "ratio": ratio(common, length, texts.lengths),
+        "characters": _share(has, rare),
+        "heard_characters": _share(np.maximum(has, _HEARD * heard.characters()), rare),
+        "pairs": _share(pairs, _rarities(Grams.PAIRS, runs(asked.text, 2), statistics)),
+        "run": (longest_run(beside_heard) + 1) / length,
         "coverage": common / length,
-        "reading_ratio": ratio(read, length, texts.lengths),
-        "reading_coverage": read / length,
-        "rarity": _share(pairs, told),
-        "heard_rarity": _share(heard_pairs, told),
-        "char_rarity": _share(chars, told1),
-        "heard_char_rarity": _share(np.maximum(chars, 0.8 * heard.characters()), told1),
-        "run": (longest_run(beside) + 1) / length,
-        "heard_run": (longest_run(heard.beside()) + 1) / length,
-        "beginning": beginning,
-        "characters": chars.mean(axis=1),
+        "ratio": ratio(common, length, texts.lengths),
         "distinctive": ratio(names.stems.common(stem), len(stem), names.stems.lengths),
+        "beginning": beginning,
         "whole_beginning": np.floor(beginning),
     }
 
 
 def spelled(spelling: Spelling, names: Names, statistics: TermStatistics) -> Columns:
-    """Features of names for one way to part pinyin into syllables."""
-    signs, length = spelling.signs, max(1, len(spelling.signs))
-    read, blurred = names.signs.common(signs), names.blurred.common(spelling.blurred)
-    beginning = names.signs.same_beginning(signs) / length
-    stems = names.stem_signs
-    lengths = names.signs.lengths
+    """Features of names for one way to part pinyin into syllables; letters are no characters of a name."""
+    signs, texts, stems = spelling.signs, names.signs, names.stem_signs
+    length = len(signs)
+    common, heard = texts.common(signs), names.blurred.common(spelling.blurred)
+    beginning = texts.same_beginning(signs) / length
+    whole = ratio(common, length, texts.lengths)
+    pairs = heard / length
     if length > 1:
         neighbors = Neighbors(spelling.blurred, names.blurred)
-        pairs = syllable_pairs(spelling.blurred)
-        shown = np.maximum(neighbors.beside(), neighbors.nearly())
-        told = _share(shown, _told_by(Grams.SYLLABLES, pairs, statistics))
-    else:
-        told = blurred / length
+        rare = _rarities(Grams.SYLLABLES, syllable_pairs(spelling.blurred), statistics)
+        pairs = _share(np.maximum(neighbors.beside(), neighbors.nearly()), rare)
     return {
-        "ratio": np.zeros(len(read)),
-        "reading_ratio": ratio(read, length, lengths),
-        "reading_coverage": read / length,
-        "blurred_ratio": ratio(blurred, length, lengths),
-        "blurred_coverage": blurred / length,
-        "rarity": told,
+        "characters": np.zeros(len(common)),
+        "pairs": pairs,
+        "coverage": common / length,
+        "heard_coverage": heard / length,
+        "ratio": whole,
+        "distinctive": np.maximum(ratio(stems.common(signs), length, stems.lengths), whole),
         "beginning": beginning,
-        "distinctive": np.maximum(
-            ratio(stems.common(signs), length, stems.lengths), ratio(read, length, lengths)
-        ),
         "whole_beginning": np.floor(beginning),
     }
 
@@ -223,12 +213,12 @@ def initials(reading: Initials, names: Names) -> Columns:
     }
 
 
-def _told_by(grams: Grams, tokens: Sequence[str], statistics: TermStatistics) -> Values:
+def _rarities(grams: Grams, tokens: Iterable[str], statistics: TermStatistics) -> Values:
     """What each of these tokens tells."""
     frequencies = statistics.frequencies([(grams, token) for token in tokens])
     return np.array([rarity(frequency, statistics.names) for frequency in frequencies])
 
 
-def _share(shown: Values, told: Values) -> Values:
+def _share(shown: Values, rare: Values) -> Values:
     """The share of what a query tells that each name shows."""
-    return np.asarray(np.minimum(1, (shown * told).sum(axis=1) / told.sum()), np.float64)
+    return np.asarray(np.minimum(1, (shown * rare).sum(axis=1) / rare.sum()), np.float64)
