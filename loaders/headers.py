@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from loaders.money_units import UNITS, stated_unit
 from records.characters import INVISIBLE
+from records.datasets import declared_datasets
 from records.folding import fold
 from records.privacy import mask, masked_input
 from records.subject_kind import looks_like_person_name
@@ -81,13 +82,27 @@ _kept = lru_cache(maxsize=4096)(_read_header)
 def quotable(text: str) -> str:
     """A header as an error may quote it: short and masked like a cell, which it may be.
 
-    Only words that headers are made of stay although they could be names: 计划编号, 成立日期.
+    Only words that headers are made of, and what templates call their columns, stay although they could be
+    names: 计划编号, 成立日期, entName.
     """
     shown = " ".join(unicodedata.normalize("NFKC", text).split())
+    if fold(shown) in _declared():
+        return shown
     if not looks_like_person_name(shown):
         shown = masked_input(shown, {})
     shown = _WORDS.sub(_masked_name, _NUMBER.sub("…", shown))
     return shown if len(shown) <= _LONGEST_QUOTED else shown[: _LONGEST_QUOTED - 1] + "…"
+
+
+@lru_cache(maxsize=1)
+def _declared() -> frozenset[str]:
+    """Every header and code of a column of any template, as they are compared."""
+    return frozenset(
+        fold(text)
+        for dataset in declared_datasets()
+        for field in dataset.fields
+        for text in (*field.also, *(t for c in field.columns for t in (c.header, c.code)))
+    )
 
 
 def _masked_name(found: re.Match[str]) -> str:
