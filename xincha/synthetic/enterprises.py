@@ -84,7 +84,8 @@ def _identity(rng: Random, row: Row) -> None:
     cells["subject_name"] = f'<font color="red">{about.name}</font>' if marked else about.name
     cells["credit_code"] = (code.lower() if rng.random() < 0.01 else code) if code else about.code
     cells["registration_number"] = about.registration_number
-    if code and rng.random() < 0.2:
+    # 00000000-0 stands for "no code" in registers.
+    if code and code[8:16].strip("0") and rng.random() < 0.2:
         cells["organization_code"] = f"{code[8:16]}-{code[16]}"
     individual = about.kind is SubjectKind.INDIVIDUAL_BUSINESS
     types = _TYPES.get("92" if individual else about.code[:2], _OTHER_TYPES)
