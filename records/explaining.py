@@ -20,6 +20,7 @@ from records.policy import Term, term_of
 from records.publicity import Publicity
 from records.sealed import Copy
 from records.stored import RecordState
+from records.subjects import subject_of
 from records.values import JsonValue
 from records.vocabulary import SubjectKind
 
@@ -49,7 +50,7 @@ class Event:
 class Explanation:
     """Everything `xincha explain` tells.
 
-    `why`: the code of what keeps it from being shown, or empty. `held_back`: the same for a withdrawn record,
+    `subject`: id of its subject, empty for a natural person. `why`: the code of what keeps it from being shown, or empty. `held_back`: the same for a withdrawn record,
     were it brought back. `because`: what gave the class, in fixed words; both are empty when it cannot be
     told. `term`: the row of the policy table, None for one of an earlier table. `origins`: the row that leads
     first. `public_from` is None for what is never shown, `last_day` and `min_until` for what has no such day.
@@ -59,6 +60,7 @@ class Explanation:
     record_id: str
     dataset: str
     label: str
+    subject: str
     state: RecordState
     why: str
     held_back: str
@@ -100,6 +102,7 @@ def explain(intake: Intake, datasets: Sequence[Dataset], record_id: str) -> Expl
         rows = dict(kept.copies(intake.keys)) if intake.keys.vault else {}
         origins = list(_origins(connection, kept, rows))
         journal = list(_journal(connection, kept.id))
+        subject = subject_of(connection, kept.anchor)
     day = today(intake.store.clock)
     why = why_not_shown(kept, day, hide_persons=intake.hide_natural_persons)
     term = term_of(kept.rule)
@@ -110,6 +113,7 @@ def explain(intake: Intake, datasets: Sequence[Dataset], record_id: str) -> Expl
         record_id=kept.id,
         dataset=kept.dataset,
         label=dataset.label if dataset else kept.dataset,
+        subject=subject,
         state=kept.state,
         why=why,
         held_back=_held_back(intake, kept, judged, day),

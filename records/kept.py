@@ -30,6 +30,7 @@ class Kept:
     id: str
     dataset: str
     subject_kind: SubjectKind
+    anchor: str
     public: Mapping[str, JsonValue]
     sealed: bytes
     public_from: date

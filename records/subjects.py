@@ -49,6 +49,12 @@ def settle(connection: Connection, after: int) -> None:
             _settle(connection, revision, part)
 
 
+def subject_of(connection: Connection, anchor: str) -> str:
+    """Id of the subject that an anchor is part of, whether anything of it is visible or not; "" for none."""
+    joined = _joined(connection, [anchor] if anchor else [])
+    return next((subject_id for subject_id, anchors in joined.items() if anchor in anchors), "")
+
+
 def stored_subject(row: RowMapping) -> StoredSubject:
     """A row of the table of subjects."""
     return StoredSubject(

@@ -117,6 +117,21 @@ def test_the_end_is_told_at_midnight_before_any_sweep(intake: Intake, clock: Sti
     assert explain(intake, DATASETS, record_id).why == "publicity ended"
 
 
+def test_the_subject_is_told_by_its_id_also_of_what_is_withdrawn(intake: Intake) -> None:
+    record_id = load(intake, penalty())
+    (subject,) = intake.store.subjects()
+    withdraw(intake, DATASETS, [record_id], Withdrawal.OTHER)
+
+    assert explain(intake, DATASETS, record_id).subject == subject.id
+
+
+def test_a_natural_person_is_no_subject(intake: Intake) -> None:
+    row = penalty(subject_name="张三", credit_code=None)
+    record_id = load(intake, row, kind=PERSON)
+
+    assert explain(intake, DATASETS, record_id).subject == ""
+
+
 def test_a_county_that_shows_no_natural_persons_is_told_so_at_once(intake: Intake) -> None:
     record_id = load(intake, penalty(subject_name="贺青禾", credit_code=None), kind=PERSON)
     strict = Intake(intake.store, intake.keys, hide_natural_persons=True)

@@ -228,7 +228,7 @@ def test_explain_tells_programs_the_same(tmp_path: Path, house: House) -> None:
 
     assert (answer["shown"], answer["publicFrom"]) == (True, DECIDED.isoformat())
     assert set(answer) == {
-        "id", "dataset", "shown", "state", "why", "heldBack", "disputed", "record", "publicFrom",
+        "id", "dataset", "subject", "shown", "state", "why", "heldBack", "disputed", "record", "publicFrom",
         "lastDay", "fullTerm", "earliestEnd", "class", "because", "rule", "sources", "loadedAt", "updatedAt", "warnings",
         "journal",
     }  # fmt: skip

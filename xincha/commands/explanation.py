@@ -50,11 +50,12 @@ _CHANGES = {
 def as_json(found: Explanation) -> dict[str, object]:
     """The object of `explain --json`; dates are ISO 8601, `lastDay` is the last day shown.
 
-    `fullTerm` is the last day by the rule alone, where a stated 公示截止期 comes before it.
+    `subject` is the id of its subject, empty for a natural person. `fullTerm` is the last day by the rule alone, where a stated 公示截止期 comes before it.
     """
     return {
         "id": found.record_id,
         "dataset": found.dataset,
+        "subject": found.subject,
         "shown": found.shown,
         "state": found.state,
         "why": found.why,
@@ -146,6 +147,8 @@ def as_text(found: Explanation) -> Iterator[str]:
     yield f"{found.record_id}  {found.label} / {found.dataset}"
     for name, value in found.view.items():
         yield f"  {name}: {value}"
+    if found.subject:
+        yield f"信用主体 / subject: {found.subject}"
     yield f"显示 / shown: {_yes_or_no(found)}"
     if found.held_back:
         held_back = _told(found.held_back)
@@ -165,16 +168,20 @@ def as_text(found: Explanation) -> Iterator[str]:
     yield f"规则 / rule: {found.rule}"
     if found.term:
         yield from _rule_lines(found.term)
-    yield "来源 / from:"
-    for origin in found.origins:
-        place = _place(origin.file, origin.sheet, origin.line)
-        yield f"  {place}, {origin.template} {one_line(origin.provider)}".rstrip()
+    yield from _origin_lines(found)
     yield f"  装载 / loaded {_moment(found.loaded_at)}, 更新 / updated {_moment(found.updated_at)}"
     if found.warnings:
         yield f"提示 / warnings: {', '.join(found.warnings)}"
     yield "日志 / journal:"
     for event in found.journal:
         yield f"  {_moment(event.at)} {_event(event)}"
+
+
+def _origin_lines(found: Explanation) -> Iterator[str]:
+    yield "来源 / from:"
+    for origin in found.origins:
+        place = _place(origin.file, origin.sheet, origin.line)
+        yield f"  {place}, {origin.template} {one_line(origin.provider)}".rstrip()
 
 
 def _yes_or_no(found: Explanation) -> str:
