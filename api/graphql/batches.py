@@ -12,14 +12,18 @@ from functools import partial
 
 from strawberry.dataloader import DataLoader
 
+from api.graphql.errors import ApiError, Code
 from search.engine import Document, Engine, Page
 from search.finding.found import Found, find_many
 from search.query import MAX_PAGE, SUBJECTS, TOTAL_CAP, AnyOf, Order, SearchRequest, Total
 
 _MOST_AT_ONCE = 500
 """Requests in one of the engine: more would keep it from answering others."""
+MOST_LISTED = 10_000
+"""Entries of lists inside of other objects in one answer, before no other one is begun; a list counts as one."""
 _EVERYBODY = "kind"
-"""A field of which each record has exactly one value, so that its counts add up to the total."""
+_EVERY_SUBJECT = "subject_kind"
+"""Fields of which each record, or subject, has exactly one value, so that its counts add up to the total."""
 
 BY_NAME = Order("name_order", descending=False)
 """The one order that lists of subjects have."""
@@ -33,6 +37,7 @@ class Batches:
 
     def __init__(self, engine: Engine, today: date) -> None:
         self._engine, self._today = engine, today
+        self._listed = 0
         self._pages = DataLoader(self._search_many, max_batch_size=_MOST_AT_ONCE)
         self._values: dict[str, DataLoader[SearchRequest, Mapping[str, int]]] = {}
         self._documents = DataLoader(self._get, max_batch_size=MAX_PAGE)
@@ -41,11 +46,26 @@ class Batches:
 
     async def search(self, request: SearchRequest) -> Page:
         """One page of a list."""
-        return await self._pages.load(request)
+        page = await self._pages.load(request)
+        self._listed += len(page.hits)
+        return page
+
+    def admit(self) -> None:
+        """Count a list inside of an object. Raises ApiError QUERY_TOO_EXPENSIVE when there was too much."""
+        self._listed += 1
+        if self._listed > MOST_LISTED:
+            raise ApiError(
+                Code.QUERY_TOO_EXPENSIVE,
+                f"各列表内的列表合计多于 {MOST_LISTED} 条",
+                f"lists inside of lists have more than {MOST_LISTED} entries together",
+                hint="减小 first 或嵌套 / ask for smaller pages, or nest less",
+                limit=MOST_LISTED,
+            )
 
     async def count(self, request: SearchRequest) -> Total:
         """How many records match, exact up to TOTAL_CAP."""
-        count = sum((await self.values(request, _EVERYBODY)).values())
+        field = _EVERY_SUBJECT if request.dataset == SUBJECTS else _EVERYBODY
+        count = sum((await self.values(request, field)).values())
         return Total(min(count, TOTAL_CAP), exact=count <= TOTAL_CAP)
 
     async def values(self, request: SearchRequest, field: str) -> Mapping[str, int]:

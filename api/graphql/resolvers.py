@@ -48,8 +48,10 @@ def list_documents(
 ) -> Listing:
     """A page of one dataset, or of the part of it that an object has.
 
-    Raises ApiError BAD_PAGE_SIZE or BAD_CURSOR.
+    Raises ApiError BAD_PAGE_SIZE, BAD_CURSOR or QUERY_TOO_EXPENSIVE.
     """
+    if part is not None:
+        context.batches.admit()
     if asked.where.personal:
         context.notices.add(PERSONAL_NOTICE)
     key = context.config.cursor_key

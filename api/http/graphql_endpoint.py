@@ -37,6 +37,8 @@ from search.engine import Engine
 
 MAX_URL = 8_192
 MAX_COERCION_ERRORS = 10
+MAX_FIELD_ERRORS = 50
+"""One cause may fail thousands of fields."""
 METHODS = "GET, HEAD, POST"
 
 
@@ -118,7 +120,8 @@ class GraphQLEndpoint:
             return _refused(executor, code)
         running = executor.execute_operation()
         result = cast("ExecutionResult", await running if inspect.isawaitable(running) else running)
-        errors = [format_error(error, Code.BAD_VARIABLES) for error in result.errors or ()]
+        failures = (result.errors or [])[:MAX_FIELD_ERRORS]
+        errors = [format_error(error, Code.BAD_VARIABLES) for error in failures]
         return Answer(errors, result.data, executed=True, notice=" ".join(sorted(context.notices)))
 
 

@@ -105,6 +105,22 @@ async def test_filtered_lists_of_many_subjects_are_counted_at_once(
     }
 
 
+async def test_lists_inside_of_lists_cannot_multiply_without_end(
+    client: Client, engine: MemoryEngine
+) -> None:
+    engine.add(
+        subject_document(1), *(penalty_document(2 + n, anchor=record_id(1)) for n in range(100))
+    )
+    inside = "penalties(first: 100) { nodes { id } }"
+    for _ in range(2):
+        inside = f"penalties(first: 100) {{ nodes {{ subject {{ {inside} }} }} }}"
+    answer = await client.ask(f"{{ {inside} }}")
+    assert answer.code() == "QUERY_TOO_EXPENSIVE"
+    assert answer.find("errors", 0, "extensions", "limit") == 10_000
+    assert len(answer.text) < 200_000
+    assert engine.calls == ["search", "search_many", "search_many"]
+
+
 async def test_a_total_inside_of_a_subject_is_capped_like_any(
     client: Client, engine: MemoryEngine
 ) -> None:
