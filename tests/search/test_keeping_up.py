@@ -96,7 +96,7 @@ async def test_keep_up_stops_after_the_batch_at_hand(
                 stop.set()
             return MemoryJournal.changes(self, after, limit)
 
-    stopping = Stopping(journal.records, journal.current, journal.day)
+    stopping = Stopping(journal.records, current=journal.current, day=journal.day)
     replace(follower, source=stopping, batch=1, live_commit=0, build_commit=0).keep_up(stop, 0.01)
 
     assert (await engine.state()).revision == 3

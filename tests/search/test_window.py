@@ -98,7 +98,7 @@ async def test_a_sweep_by_another_process_is_not_claimed_before_it_is_followed(
             return batch
 
     journal.put(RECORD)
-    replace(follower, source=SweptMeanwhile(journal.records, journal.current)).bring_up()
+    replace(follower, source=SweptMeanwhile(journal.records, current=journal.current)).bring_up()
 
     assert await shown(engine, FIRST_DAY_AFTER) == [False, False, False]
 
