@@ -10,6 +10,7 @@ import pytest
 
 from search.engine import Document, IndexState, IndexWriter
 from search.follower import Follower
+from search.statistics import TermStatistics
 from tests.search.corpus import records
 from tests.search.journal import MemoryJournal
 
@@ -27,6 +28,9 @@ class CountingWriter:
 
     def apply(self, upserts: Iterable[Document], deletes: Mapping[str, int]) -> None:
         self.writer.apply(upserts, deletes)
+
+    def keep_statistics(self, version: str, statistics: TermStatistics) -> None:
+        self.writer.keep_statistics(version, statistics)
 
     def commit(self, state: IndexState) -> None:
         self.commits.append(state.revision)
