@@ -72,16 +72,23 @@ class ChangePage:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a caller has seen: all up to a revision, or of that one up to a record."""
+    """What a caller has seen: all up to a revision, or of that one up to a record.
+
+    `since`: the revision up to which the caller had seen everything when it began with these pages.
+    """
 
     revision: int
-    id: str = ""
+    id: str
+    since: int
 
-    def has(self, revision: int, record_id: str) -> bool:
-        """Whether a change of a record at a revision has been seen."""
-        if revision != self.revision:
-            return revision < self.revision
-        return not self.id or record_id <= self.id
+    @classmethod
+    def of(cls, after: str) -> _Seen:
+        """What the scalar Revision lets through: a revision, or the end of a page within one."""
+        revision, *within = after.split(".")
+        if not within:
+            return cls(int(revision), "", int(revision))
+        record_id, since = within
+        return cls(int(revision), record_id, int(since))
 
 
 async def read_changes(
@@ -95,8 +102,7 @@ async def read_changes(
     Raises ApiError BAD_PAGE_SIZE, BAD_CURSOR or SearchError.
     """
     size = checked_size("first", first, MAX_PAGE)
-    revision, _, record_id = (after or "0").partition(".")
-    seen = _Seen(int(revision), record_id)
+    seen = _Seen.of(after or "0")
     reached = (await context.engine.state()).revision
     if seen.revision > reached:
         raise _from_the_future()
@@ -110,20 +116,20 @@ async def read_changes(
         After(seen.revision, seen.id) if seen.id else None,
     )
     page = await context.engine.search(request)
-    rows = [_row(hit.document, seen, to_node) for hit in page.hits]
-    end = f"{rows[-1].revision}.{rows[-1].id}" if page.has_more else str(reached)
+    rows = [_row(hit.document, seen.since, to_node) for hit in page.hits]
+    last = rows[-1] if page.has_more else None
+    end = f"{last.revision}.{last.id}.{seen.since}" if last else str(reached)
     return ChangePage(rows, end, page.has_more)
 
 
-def _row(document: Document, seen: _Seen, to_node: Callable[[Document], object]) -> ChangeRow:
+def _row(document: Document, since: int, to_node: Callable[[Document], object]) -> ChangeRow:
     record_id = str(document["id"])
     revision = str(document["revision"])
     kind = str(document["kind"]) or None
     if document["dataset"] == TOMBSTONES:
         return ChangeRow(revision, ChangeKind.WITHDRAWN, record_id, kind, None)
-    published = cast("int", document["published_revision"])
-    known = seen.has(published, record_id)
-    change = ChangeKind.CHANGED if known else ChangeKind.PUBLISHED
+    new = cast("int", document["published_revision"]) > since
+    change = ChangeKind.PUBLISHED if new else ChangeKind.CHANGED
     return ChangeRow(revision, change, record_id, kind, to_node(document))
 
 

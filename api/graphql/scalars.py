@@ -22,7 +22,7 @@ Cursor = NewType("Cursor", str)
 Revision = NewType("Revision", str)
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_REVISION = re.compile(r"(\d{1,19})((?:\.[0-9a-v]{26})?)", re.ASCII)
+_REVISION = re.compile(r"(\d{1,19})((?:\.[0-9a-v]{26}\.\d{1,19})?)", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?", re.ASCII)
 MAX_CURSOR = 2_048
 """Characters; one of a list by name holds a name."""
@@ -146,8 +146,8 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     Revision: _scalar(
         "Revision",
-        "数据版本号，64 位整数的字符串；changes 的 endRevision 可停在同一版本的各记录之间，此时另带一个编号 / number of the journal "
-        "as a string (64 bit); an endRevision of changes that stands between the records of one revision holds an id, too",
+        "数据版本号，64 位整数的字符串；changes 的 endRevision 可停在同一版本的各记录之间，此时另带位置 / number of the journal "
+        "as a string (64 bit); an endRevision of changes that stands between the records of one revision says where, too",
         parse_revision,
     ),
 }

@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from records.characters import INVISIBLE
 from records.errors import QueryTooLong
 from records.privacy import has_personal_shape
+from records.widths import nfkc
 from search.analysis import normalize_text
 
 LONGEST_QUERY = 64
 """Characters of a query after normalization."""
 _LONGEST_WRITTEN = 16 * LONGEST_QUERY
-"""Without blanks: normalization joins at most a few signs to one."""
+"""Before normalization, which joins at most a few signs to one; blanks between all of them included."""
 _UNSEEN = re.compile(rf"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff{INVISIBLE}]+")
 
 
 @dataclass(frozen=True, slots=True)
 class QueryText:
-    """`text`: what is searched for, without unseen signs and with single blanks; "" for nothing.
+    """`text`: what is searched for, in NFKC, without unseen signs and with single blanks; "" for nothing.
 
     `personal`: it was in the shape of a personal number, so that nothing may be found; `text` is "" then.
     """
@@ -41,17 +42,20 @@ def read_query(text: str | None) -> QueryText:
     """What a caller asks for. Raises QueryTooLong for more than LONGEST_QUERY characters."""
     if not text:
         return QueryText()
-    parts = _UNSEEN.sub(" ", text).split()
-    if sum(map(len, parts)) > _LONGEST_WRITTEN:
+    seen = _seen(text)
+    if len(seen) > _LONGEST_WRITTEN:
         raise QueryTooLong
-    normalized = normalize_text("".join(parts))
+    seen = _seen(nfkc(seen))
+    normalized = normalize_text(seen)
     if len(normalized) > LONGEST_QUERY:
         raise QueryTooLong
     if not normalized:
         return QueryText()
-    if is_personal(" ".join(parts)):
-        return QueryText(personal=True)
-    return QueryText(" ".join(parts))
+    return QueryText(personal=True) if is_personal(seen) else QueryText(seen)
+
+
+def _seen(text: str) -> str:
+    return " ".join(_UNSEEN.sub(" ", text).split())
 
 
 def is_personal(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from api.config import ApiConfig
 from records.datasets import declared_datasets
 from tests.api.client import Client
 from tests.api.memory_engine import MemoryEngine
+from tests.search.finding.town import Town
 from tests.support import StillClock
 
 
@@ -41,3 +43,18 @@ async def client(app: ASGIApp) -> AsyncIterator[Client]:
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://xincha.test") as http:
         yield Client(http)
+
+
+@pytest.fixture
+def town(tmp_path: Path, still_clock: StillClock) -> Town:
+    return Town(tmp_path, clock=still_clock)
+
+
+@pytest.fixture
+async def town_client(config: ApiConfig, town: Town) -> AsyncIterator[Client]:
+    """A caller of an app over the town's index."""
+    engine = town.engine()
+    transport = httpx.ASGITransport(app=create_app(config, engine))
+    async with httpx.AsyncClient(transport=transport, base_url="http://xincha.test") as http:
+        yield Client(http)
+    await engine.close()

@@ -61,6 +61,10 @@ def test_a_huge_query_is_refused() -> None:
         read_query("1" * 1_000_000)
 
 
+def test_full_width_is_read_as_half_width() -> None:
+    assert read_query("ｑｉｎｇ　ｈｅ").text == "qing he"
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
