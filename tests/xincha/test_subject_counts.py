@@ -14,7 +14,8 @@ from records.sources import Origin, SourceRun
 from records.stored import RecordState
 from records.values import Value
 from records.vocabulary import ListColor, SubjectKind
-from tests.support import DATASETS, NOON, StillClock, incoming, license, penalty, take
+from tests import support
+from tests.support import DATASETS, NOON, StillClock, incoming, penalty, take
 from tests.xincha.asking import asked
 from xincha.synthetic.numbers import credit_code, registration_number
 from xincha.wiring import House
@@ -63,7 +64,7 @@ def row(rng: random.Random, dataset: str, at: int) -> dict[str, Value]:
     decided = rng.choice((date(2026, 3, 2), date(2023, 11, 26), date(2023, 11, 27)))
     match dataset:
         case "licenses":
-            return license(document_number=number, **identity(rng))
+            return support.license(document_number=number, **identity(rng))
         case "penalties":
             return penalty(document_number=number, decision_date=decided, **identity(rng))
         case "enterprises":
