@@ -5,7 +5,6 @@ Null and absent mean no restriction; `in: []` and `or: []` match nothing; `and: 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,8 +15,8 @@ from strawberry import UNSET
 
 from api.graphql.errors import ApiError, Code
 from records.dataset import Dataset, ValueType
-from records.privacy import has_personal_shape
 from search.analysis import LONGEST_KEYWORD, normalize_text
+from search.finding.reading import is_personal
 from search.query import And, AnyOf, Between, Contains, Filter, Not, Or, Prefix
 
 MAX_DEPTH = 4
@@ -38,7 +37,6 @@ PERSONAL_NOTICE = (
 )
 
 _EPOCH = date(1970, 1, 1)
-_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ class _Compiler:
         if value_type is ValueType.MONEY:
             return _range(name, operator, *_cents(Decimal(str(value))))
         values = _texts(value)
-        if value_type is ValueType.TEXT and any(map(_is_personal, values)):
+        if value_type is ValueType.TEXT and any(map(is_personal, values)):
             self.personal = True
         match operator:
             case "contains":
@@ -152,11 +150,6 @@ def _texts(value: object) -> tuple[str, ...]:
             f"条件的值多于 {MAX_VALUE} 字", f"a value has more than {MAX_VALUE} characters"
         )
     return texts
-
-
-def _is_personal(text: str) -> bool:
-    """Whether a value is a personal number, also one that hides among signs that no comparison sees."""
-    return has_personal_shape(text) or has_personal_shape(_UNSEEN.sub("", text))
 
 
 def _checked_text(text: str) -> str:
