@@ -16,7 +16,7 @@ from rapidfuzz.process import cdist
 Values = npt.NDArray[np.float64]
 _POINTS = 0x33000
 """Behind the last character of a normalized name."""
-_SWAPPED, _APART = 0.8, 0.5
+_SWAPPED, _WRONG, _APART = 0.8, 0.6, 0.5
 
 
 class Texts:
@@ -42,7 +42,7 @@ class Texts:
         """How many of the query's first characters each text begins with."""
         wanted = _points(query)[: self.points.shape[1]]
         same = self.points[:, : len(wanted)] == wanted
-        return np.asarray(np.cumprod(same, axis=1).sum(axis=1), np.float64)
+        return np.asarray(np.logical_and.accumulate(same, axis=1).sum(axis=1), np.float64)
 
     def has(self, query: str) -> Values:
         """1 for texts that have the query within them."""
@@ -67,13 +67,12 @@ class Neighbors:
     """Which characters of a query stand in each text, and which of them stand side by side there."""
 
     def __init__(self, query: str, texts: Texts) -> None:
-        points = _points(query)
-        own, self._query = np.unique(points, return_inverse=True)
+        own = sorted(set(map(ord, query)))
         numbers = np.zeros(_POINTS, np.uint8)
-        numbers[own] = np.arange(1, len(own) + 1)
+        numbers[own] = range(1, len(own) + 1)
         self._size = len(own) + 1
         self._texts = numbers[texts.points].astype(np.int64)
-        self._query = self._query.astype(np.int64) + 1
+        self._query = numbers[_points(query)].astype(np.int64)
 
     def characters(self) -> Values:
         """By text and character of the query, 1 where the text has it."""
@@ -89,7 +88,7 @@ class Neighbors:
     def nearly(self) -> Values:
         """By text and pair of neighbors, how much of it the text shows otherwise than side by side.
 
-        The other way round, or with one character between them, in the text or in the query.
+        The other way round, apart by one character, or with one of the two wrong or too many.
         """
         query = self._query
         beside = self._beside
@@ -98,9 +97,10 @@ class Neighbors:
             _SWAPPED * beside[:, self._keys(query[1:], query[:-1])],
             _APART * across[:, self._keys(query[:-1], query[1:])],
         )
-        skipping = _APART * beside[:, self._keys(query[:-2], query[2:])]
-        found[:, :-1] = np.maximum(found[:, :-1], skipping)
-        found[:, 1:] = np.maximum(found[:, 1:], skipping)
+        ends = self._keys(query[:-2], query[2:])
+        without = np.maximum(_APART * beside[:, ends], _WRONG * across[:, ends])
+        found[:, :-1] = np.maximum(found[:, :-1], without)
+        found[:, 1:] = np.maximum(found[:, 1:], without)
         return np.asarray(found, np.float64)
 
     @cached_property

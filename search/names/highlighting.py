@@ -29,9 +29,11 @@ def _places(name: Name, reading: Reading) -> list[int]:
         case Characters(asked):
             return _found(asked.text, name.text)
         case Initials(letters):
-            return _found(letters, name.initials)
+            ways = (name.initials, name.other_initials)
+            return max((_found(letters, read) for read in ways), key=len)
         case Pinyin(spellings):
-            return max((_found(one.blurred, name.blurred) for one in spellings), key=len)
+            ways = (name.blurred, name.other_blurred)
+            return max((_found(one.blurred, read) for one in spellings for read in ways), key=len)
         case Code(_):
             return []
 

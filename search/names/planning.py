@@ -41,8 +41,8 @@ MOST_OPTIONAL = 6
 _TOO_FREQUENT = 0.2
 """Of all subjects. Such a term tells next to nothing, and costs most."""
 _FEW = 2_000
-_BRIEF = 4
-"""Characters of a query up to which single ones and beginnings are looked up too."""
+_BRIEF = 8
+"""Characters of a query up to which single ones and beginnings are looked up too: it has few pairs."""
 
 _SKIPPING = 0.5
 _SWAPPED = 0.8

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from search.names.analysis import make_names
+from search.names.analysis import name_columns
 from search.names.codes import likeness
+from search.names.compared import Names
 from search.names.highlighting import Span, spans
 from search.names.interpreting import Code, Reading, readings_of
-from search.names.scoring import Columns, Names, Weights, score, total
+from search.names.scoring import Source, sources
 from search.plan import Candidate, Card
 from search.statistics import TermStatistics
 
@@ -42,7 +43,8 @@ class Ranked:
     card: Card
     score: float
     name: str
-    _source: _Best = field(repr=False, compare=False)
+    _source: Source = field(repr=False, compare=False)
+    _row: int = field(repr=False, compare=False)
 
     @property
     def former(self) -> bool:
@@ -52,27 +54,15 @@ class Ranked:
     @property
     def parts(self) -> tuple[ScorePart, ...]:
         """What the score is made of: the sum of value × weight is the score."""
-        source = self._source
         return tuple(
-            ScorePart(feature, float(source.columns[feature][source.row]), weight)
-            for feature, weight in source.weights.items()
+            ScorePart(feature, self._source.value(feature, self._row), weight)
+            for feature, weight in self._source.weights.items()
         )
 
     @property
     def highlights(self) -> tuple[Span, ...]:
         """What of the name fits: half-open spans of code points, in order, apart from each other."""
         return spans(self.name, self._source.reading)
-
-
-@dataclass(frozen=True, slots=True)
-class _Best:
-    """The best score of a card so far, and where it comes from."""
-
-    score: float
-    row: int
-    reading: Reading
-    columns: Columns
-    weights: Weights
 
 
 def rank(
@@ -84,38 +74,40 @@ def rank(
     codes; names of 3 characters and more fit from a score of 0.5 on.
     """
     cards = {one.card.id: one.card for candidates in found for one in candidates}
-    shown = [(card.id, name) for card in cards.values() for name in card.names if name]
-    names = Names(make_names([name for _, name in shown]) if shown else ())
-    best: dict[str, _Best] = {}
-    for reading in readings_of(query):
+    readings = readings_of(query)
+    ranked = _by_name(readings, cards, statistics)
+    for reading in readings:
         if isinstance(reading, Code):
-            _take_codes(best, reading, cards)
-        elif shown:
-            for columns, weights in score(reading, names, statistics):
-                _take(best, reading, [id for id, _ in shown], columns, weights)
-    ranked = [_ranked(cards[id], one, shown) for id, one in best.items()]
-    return sorted(ranked, key=lambda r: (-round(r.score, DIGITS), -r.card.completeness, r.card.id))
+            _take_codes(ranked, reading, cards)
+    return sorted(
+        ranked.values(),
+        key=lambda one: (-round(one.score, DIGITS), -one.card.completeness, one.card.id),
+    )
 
 
-def _take(
-    best: dict[str, _Best], reading: Reading, ids: Sequence[str], columns: Columns, weights: Weights
-) -> None:
-    scores: list[float] = total(columns, weights).tolist()
-    for row, (id, value) in enumerate(zip(ids, scores, strict=True)):
-        if (known := best.get(id)) is None or value > known.score:
-            best[id] = _Best(value, row, reading, columns, weights)
+def _by_name(
+    readings: Sequence[Reading], cards: Mapping[str, Card], statistics: TermStatistics
+) -> dict[str, Ranked]:
+    shown = [(card, name) for card in cards.values() for name in card.names if name]
+    if not shown:
+        return {}
+    names = Names(name_columns([name for _, name in shown]))
+    known = [source for reading in readings for source in sources(reading, names, statistics)]
+    scores = np.full((len(known), len(shown)), -1.0)
+    for number, source in enumerate(known):
+        scores[number, slice(None) if source.rows is None else source.rows] = source.total()
+    best: list[float] = scores.max(axis=0).tolist()
+    which: list[int] = scores.argmax(axis=0).tolist()
+    ranked: dict[str, Ranked] = {}
+    for row, (card, name) in enumerate(shown):
+        if (before := ranked.get(card.id)) is None or best[row] > before.score:
+            ranked[card.id] = Ranked(card, best[row], name, known[which[row]], row)
+    return ranked
 
 
-def _take_codes(best: dict[str, _Best], reading: Code, cards: Mapping[str, Card]) -> None:
-    for id, card in cards.items():
+def _take_codes(ranked: dict[str, Ranked], reading: Code, cards: Mapping[str, Card]) -> None:
+    for card in cards.values():
         value = max((likeness(reading.code, code) for code in card.codes), default=0.0)
-        if (known := best.get(id)) is None or value > known.score:
-            best[id] = _Best(value, 0, reading, {"code": np.array([value])}, {"code": 1.0})
-
-
-def _ranked(card: Card, best: _Best, shown: Sequence[tuple[str, str]]) -> Ranked:
-    if isinstance(best.reading, Code):
-        name = card.names[0] if card.names else ""
-    else:
-        name = shown[best.row][1]
-    return Ranked(card, best.score, name, best)
+        if (before := ranked.get(card.id)) is None or value > before.score:
+            source = Source(reading, {"code": np.array([value])}, {"code": 1.0})
+            ranked[card.id] = Ranked(card, value, card.names[0] if card.names else "", source, 0)

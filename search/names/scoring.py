@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from search.names.analysis import Name, runs, syllable_pairs
-from search.names.features import Neighbors, Texts, Values, longest_run, ratio
+from search.names.analysis import runs, syllable_pairs
+from search.names.compared import Names
+from search.names.features import Neighbors, Values, longest_run, ratio
 from search.names.interpreting import Characters, Code, Initials, Pinyin, Reading, Short
 from search.names.pinyin import Spelling
 from search.names.planning import rarity
@@ -21,11 +21,11 @@ CHARACTERS = {
     "characters": 0.19,
     "heard_characters": 0.11,
     "pairs": 0.2,
-    "run": 0.05,
+    "run": 0.09,
     "coverage": 0.13,
-    "ratio": 0.11,
+    "ratio": 0.08,
     "distinctive": 0.14,
-    "beginning": 0.03,
+    "beginning": 0.02,
     "whole_beginning": 0.04,
 }
 PINYIN = {
@@ -53,85 +53,51 @@ Weights = Mapping[str, float]
 Columns = Mapping[str, Values]
 
 
-class Names:
-    """Names side by side, each text of them made when it is asked for."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Features of names under one reading of a query, their weights, and which names: all where `rows` is None."""
 
-    def __init__(self, names: Sequence[Name]) -> None:
-        self._names = names
+    reading: Reading
+    columns: Columns
+    weights: Weights
+    rows: list[int] | None = None
 
-    @cached_property
-    def ways(self) -> tuple[Names, ...]:
-        """These, and if any can be read in two ways, all of them by the other one."""
-        if all(name.signs == name.other for name in self._names):
-            return (self,)
-        others = [
-            replace(n, signs=n.other, blurred=n.other_blurred, initials=n.other_initials)
-            for n in self._names
-        ]
-        return self, Names(others)
+    def total(self) -> Values:
+        """The scores: summed in the order of the features, so that a sum of the parts is exactly the same."""
+        found = np.zeros(len(next(iter(self.columns.values()))))
+        for feature, weight in self.weights.items():
+            found += self.columns[feature] * weight
+        return found
 
-    @cached_property
-    def texts(self) -> Texts:
-        """Normalized."""
-        return Texts([name.text for name in self._names])
-
-    @cached_property
-    def stems(self) -> Texts:
-        """Without the legal form."""
-        return Texts([name.text[: name.stem] for name in self._names])
-
-    @cached_property
-    def signs(self) -> Texts:
-        """As they are read."""
-        return Texts([name.signs for name in self._names])
-
-    @cached_property
-    def stem_signs(self) -> Texts:
-        """As they are read, without the legal form."""
-        return Texts([name.signs[: name.stem] for name in self._names])
-
-    @cached_property
-    def blurred(self) -> Texts:
-        """As they are read, with what sounds alike made one."""
-        return Texts([name.blurred for name in self._names])
-
-    @cached_property
-    def initials(self) -> Texts:
-        """The first letters of their syllables."""
-        return Texts([name.initials for name in self._names])
-
-    @cached_property
-    def stem_initials(self) -> Texts:
-        """The same without the legal form."""
-        return Texts([name.initials[: name.stem] for name in self._names])
+    def value(self, feature: str, row: int) -> float:
+        """The value of a feature for one of all names."""
+        at = row if self.rows is None else self.rows.index(row)
+        return float(self.columns[feature][at])
 
 
-def score(
-    reading: Reading, names: Names, statistics: TermStatistics
-) -> Iterator[tuple[Columns, Weights]]:
-    """Features of names under a reading of a query, and their weights; of pinyin once a spelling."""
+def sources(reading: Reading, names: Names, statistics: TermStatistics) -> Iterator[Source]:
+    """Features of names under a reading of a query; of pinyin once a spelling and way to read the names."""
     match reading:
         case Short():
-            yield short(reading, names), SHORT
+            yield Source(reading, short(reading, names), SHORT)
         case Characters():
-            yield characters(reading, names, statistics), CHARACTERS
+            yield Source(reading, characters(reading, names, statistics), CHARACTERS)
         case Pinyin(spellings):
-            for read in names.ways:
+            for rows, read in _ways(names):
                 for spelling in spellings:
-                    yield spelled(spelling, read, statistics), PINYIN
+                    yield Source(reading, spelled(spelling, read, statistics), PINYIN, rows)
         case Initials():
-            for read in names.ways:
-                yield initials(reading, read), INITIALS
+            for rows, read in _ways(names):
+                yield Source(reading, initials(reading, read), INITIALS, rows)
         case Code():
             return
 
 
-def total(columns: Columns, weights: Weights) -> Values:
-    """The scores: summed in the order of the features, so that a sum of the parts is exactly the same."""
-    found = np.zeros(len(next(iter(columns.values()))))
-    for feature, weight in weights.items():
-        found += columns[feature] * weight
-    return found
+def _ways(names: Names) -> Iterator[tuple[list[int] | None, Names]]:
+    yield None, names
+    rows, otherwise = names.otherwise
+    if rows:
+        yield rows, otherwise
 
 
 def short(reading: Short, names: Names) -> Columns:
@@ -153,6 +119,7 @@ def characters(reading: Characters, names: Names, statistics: TermStatistics) ->
     asked, texts, stem = reading.name, names.texts, reading.name.text[: reading.name.stem]
     length = len(asked.text)
     common = texts.common(asked.text)
+    whole = ratio(common, length, texts.lengths)
     beginning = texts.same_beginning(asked.text) / length
     written, heard = Neighbors(asked.text, texts), Neighbors(asked.blurred, names.blurred)
     has, beside_heard = written.characters(), heard.beside()
@@ -164,8 +131,10 @@ def characters(reading: Characters, names: Names, statistics: TermStatistics) ->
         "pairs": _share(pairs, _rarities(Grams.PAIRS, runs(asked.text, 2), statistics)),
         "run": (longest_run(beside_heard) + 1) / length,
         "coverage": common / length,
-        "ratio": ratio(common, length, texts.lengths),
-        "distinctive": ratio(names.stems.common(stem), len(stem), names.stems.lengths),
+        "ratio": whole,
+        "distinctive": np.maximum(
+            ratio(names.stems.common(stem), len(stem), names.stems.lengths), whole
+        ),
         "beginning": beginning,
         "whole_beginning": np.floor(beginning),
     }

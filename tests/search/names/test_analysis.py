@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from search.names.analysis import (
     make_name,
-    make_names,
+    name_columns,
     normalize_code,
     normalize_name,
     subject_terms,
@@ -38,7 +38,7 @@ def test_normalizing_twice_changes_nothing(text: str) -> None:
 
 @given(st.lists(st.text(), min_size=1, max_size=5))
 def test_names_at_once_are_as_names_one_by_one(shown: list[str]) -> None:
-    assert make_names(shown) == [make_name(one) for one in shown]
+    assert list(zip(*name_columns(shown), strict=True)) == [make_name(one) for one in shown]
 
 
 @given(st.text())
