@@ -14,6 +14,7 @@ from api.config import ApiConfig
 from records.datasets import declared_datasets
 from tests.api.client import Client
 from tests.api.memory_engine import MemoryEngine
+from tests.search.backends import tantivy_backend
 from tests.search.finding.town import Town
 from tests.support import StillClock
 
@@ -47,7 +48,7 @@ async def client(app: ASGIApp) -> AsyncIterator[Client]:
 
 @pytest.fixture
 def town(tmp_path: Path, still_clock: StillClock) -> Town:
-    return Town(tmp_path, clock=still_clock)
+    return Town(tantivy_backend(tmp_path), clock=still_clock)
 
 
 @pytest.fixture

@@ -47,8 +47,10 @@ def ids(entries: list[Entry]) -> list[str]:
     return [entry.place.id for entry in entries]
 
 
-async def test_codes_then_subjects_by_score_then_texts_each_newest_first(town: Town) -> None:
-    town.put(
+async def test_codes_then_subjects_by_score_then_texts_each_newest_first(
+    town_on_each: Town,
+) -> None:
+    town_on_each.put(
         *(FOOD, TRADE, WORKS),
         record(11, WORKS, facts="从青禾购进面包", decided="2026-09-09"),
         record(12, TRADE, decided="2026-09-08"),
@@ -57,7 +59,7 @@ async def test_codes_then_subjects_by_score_then_texts_each_newest_first(town: T
         record(15, WORKS, document_number="青禾字〔2026〕1号", decided="2026-01-01"),
         record(16, WORKS),
     )
-    engine = town.engine()
+    engine = town_on_each.engine()
     found = await find_subjects(engine, "青禾", TODAY)
     entries = await walk(relevant(engine, "青禾", found), 3)
     await engine.close()
@@ -123,11 +125,11 @@ def crowd(rng: Random) -> list[StoredRecord]:
 
 
 @pytest.mark.parametrize("first", [1, 20, 100])
-async def test_any_page_size_gives_the_same_list(town: Town, first: int) -> None:
+async def test_any_page_size_gives_the_same_list(town_on_each: Town, first: int) -> None:
     records = crowd(Random(3))
     subjects = {r.anchor: firm(int(r.anchor), str(r.public["subject_name"])) for r in records}
-    town.put(*subjects.values(), *records)
-    engine = town.engine()
+    town_on_each.put(*subjects.values(), *records)
+    engine = town_on_each.engine()
     found = await find_subjects(engine, "青禾", TODAY)
     entries = await walk(relevant(engine, "青禾", found, subjects=True), first, most=60 * first)
     await engine.close()

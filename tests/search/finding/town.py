@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from records.stored import RecordState, StoredRecord, StoredSubject
 from records.values import JsonValue
 from records.vocabulary import SubjectKind
 from search.engine import Engine
 from search.follower import Follower
-from tests.search.backends import DECLARED, tantivy_backend
+from tests.search.backends import DECLARED, Backend
 from tests.search.journal import MemoryJournal
 from tests.support import NOON, StillClock
 from xincha.synthetic.numbers import credit_code
@@ -103,13 +102,12 @@ def record(
 class Town:
     """An index that is brought up to what is put into it."""
 
-    folder: Path
+    backend: Backend
     journal: MemoryJournal = field(default_factory=MemoryJournal)
     clock: StillClock = field(default_factory=StillClock)
 
     def __post_init__(self) -> None:
-        self._backend = tantivy_backend(self.folder)
-        self._follower = Follower(self.journal, self._backend.generations(), DECLARED, self.clock)
+        self._follower = Follower(self.journal, self.backend.generations(), DECLARED, self.clock)
 
     def put(self, *items: StoredRecord | StoredSubject) -> None:
         """Publish records and subjects, under one revision."""
@@ -124,4 +122,4 @@ class Town:
 
     def engine(self) -> Engine:
         """A reader; closed by whoever asked."""
-        return self._backend.engine()
+        return self.backend.engine()
