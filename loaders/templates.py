@@ -111,15 +111,22 @@ def header_test(datasets: Sequence[Dataset]) -> IsHeader:
 
 
 def _best_fit(head: Sequence[SourceRow], choice: Sequence[Generation], told: Told) -> Fit | None:
-    """The row and generation that have the most columns in common; of equals the first row."""
+    """The row and generation that have the most columns in common; of equals the first row.
+
+    Of equally many those that are all a table must have: a few columns of a register are some of a list, too.
+    """
     best: Fit | None = None
     for row in head[:HEADER_WITHIN]:
         headers = tuple(read_header(told.meaning(cell)) for cell in row.cells)
         for generation in choice:
             fit = Fit(generation, row, headers)
-            if fit.matched and (best is None or fit.rank > best.rank):
+            if fit.matched and (best is None or _whole(fit) > _whole(best)):
                 best = fit
     return best
+
+
+def _whole(fit: Fit) -> tuple[int, bool, tuple[int, int, float]]:
+    return fit.matched, not (fit.missing or fit.untold), fit.rank
 
 
 def _decide(best: Fit, allowed: Sequence[str], said: Told, *, certain: bool) -> Fit:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from records.dataset import Column
 from records.fields import Record, at, column
 from records.vocabulary import CreditCode, PersonalData, Scope, Search, Text
 
 REGISTER, GSXT, CREDITCHINA = "REGISTER", "GSXT", "CREDITCHINA"
 SHORT_NAMES, DATABASE = "GBT36104", "DATABASE"
 GENERATIONS = (REGISTER, GSXT, CREDITCHINA, SHORT_NAMES, DATABASE)
+
+
+def feed(template: str, code: str) -> Column:
+    """A column of an interface or database, which has no name but its code."""
+    return at(template, code=code, header=code)
+
 
 _TYPES = {
     name: name
@@ -32,12 +39,13 @@ class RegisteredSubject(Record):
     subject_name: Text = column(
         "名称",
         at(REGISTER, code="name", header="名称"),
-        at(GSXT, code="entName", header="企业名称"),
-        at(GSXT, code="traName", header="个体工商户名称"),
-        at(CREDITCHINA, code="name"),
-        at(SHORT_NAMES, code="Jgmc", header="机构名称"),
-        at(DATABASE, code="comp_nm", header="企业名称"),
-        at(DATABASE, code="entname", header="主体名称"),
+        at(REGISTER, code="", header="企业名称"),
+        feed(GSXT, "entName"),
+        feed(GSXT, "traName"),
+        feed(CREDITCHINA, "name"),
+        feed(SHORT_NAMES, "Jgmc"),
+        feed(DATABASE, "comp_nm"),
+        feed(DATABASE, "entname"),
         also=(
             "企业名称", "主体名称", "市场主体名称", "经营主体名称", "公司名称", "单位名称", "机构名称", "机构全称",
             "企业（机构）名称", "企业全称", "字号名称", "个体工商户名称", "商户名称", "name", "entity_name",
@@ -52,7 +60,7 @@ class RegisteredSubject(Record):
     former_names: Text = column(
         "曾用名",
         at(REGISTER, GSXT, CREDITCHINA, SHORT_NAMES, code="", header="曾用名"),
-        at(DATABASE, code="oldname", header="曾用名"),
+        feed(DATABASE, "oldname"),
         also=("曾用名称", "企业曾用名", "历史名称", "原名称", "原企业名称", "former_names", "former_name"),
         personal=PersonalData.PERSON_NAME,
         scope=Scope.SUBJECT,
@@ -61,10 +69,10 @@ class RegisteredSubject(Record):
     credit_code: CreditCode = column(
         "统一社会信用代码",
         at(REGISTER, code="code"),
-        at(GSXT, code="uniscId"),
-        at(CREDITCHINA, code="creditCode"),
-        at(SHORT_NAMES, code="Tyshxydm"),
-        at(DATABASE, code="uniscid"),
+        feed(GSXT, "uniscId"),
+        feed(CREDITCHINA, "creditCode"),
+        feed(SHORT_NAMES, "Tyshxydm"),
+        feed(DATABASE, "uniscid"),
         also=(
             "社会信用代码", "信用代码", "统一信用代码", "统一社会信用代码/注册号", "统一社会信用代码（注册号）",
             "注册号/统一社会信用代码", "统一代码", "uscc", "code", "credit_code", "tyshxydm",
@@ -76,10 +84,10 @@ class RegisteredSubject(Record):
     registration_number: Text = column(
         "注册号",
         at(REGISTER, code=""),
-        at(GSXT, code="regNo"),
-        at(CREDITCHINA, code="regno"),
-        at(SHORT_NAMES, code="Zch"),
-        at(DATABASE, code="regno"),
+        feed(GSXT, "regNo"),
+        feed(CREDITCHINA, "regno"),
+        feed(SHORT_NAMES, "Zch"),
+        feed(DATABASE, "regno"),
         also=(
             "工商注册号", "工商登记码", "营业执照注册号", "营业执照号", "执照注册号", "企业注册号", "登记号",
             "registration_number", "reg_number",
@@ -90,19 +98,19 @@ class RegisteredSubject(Record):
     organization_code: Text = column(
         "组织机构代码",
         at(REGISTER, GSXT, CREDITCHINA, DATABASE, code=""),
-        at(SHORT_NAMES, code="Zzjgdm"),
+        feed(SHORT_NAMES, "Zzjgdm"),
         also=("机构代码", "organization_code", "org_number"),
         search=Search.CODE,
     )
     enterprise_type: Text = column(
         "类型",
         at(REGISTER, code=""),
-        at(GSXT, code="entType_CN"),
-        at(CREDITCHINA, code="enttype"),
-        at(SHORT_NAMES, code="Jjlxdm", header="经济类型"),
-        at(DATABASE, code="enttype_cn"),
-        at(DATABASE, code="enttype", header="类型代码"),
-        also=(
+        feed(GSXT, "entType_CN"),
+        feed(CREDITCHINA, "enttype"),
+        feed(SHORT_NAMES, "Jjlxdm"),
+        feed(DATABASE, "enttype_cn"),
+        feed(DATABASE, "enttype"),
+        also=("经济类型",
             "企业类型", "主体类型", "市场主体类型", "经营主体类型", "公司类型", "机构类型", "企业（机构）类型",
             "企业性质", "character", "enterprise_type", "company_type",
         ),
@@ -118,12 +126,12 @@ class RegisteredSubject(Record):
         at(REGISTER, code="", header="经营者"),
         at(REGISTER, code="", header="执行事务合伙人"),
         at(REGISTER, code="", header="投资人"),
-        at(GSXT, code="name", header="法定代表人"),
-        at(GSXT, code="leRep", header="负责人"),
-        at(CREDITCHINA, code="legalPerson"),
-        at(SHORT_NAMES, code="Fddbrxm", header="法定代表人姓名"),
-        at(DATABASE, code="name", header="法定代表人"),
-        at(DATABASE, code="lerep", header="负责人"),
+        feed(GSXT, "name"),
+        feed(GSXT, "leRep"),
+        feed(CREDITCHINA, "legalPerson"),
+        feed(SHORT_NAMES, "Fddbrxm"),
+        feed(DATABASE, "name"),
+        feed(DATABASE, "lerep"),
         also=(
             "法定代表人/负责人", "法定代表人（负责人）", "法定代表人姓名", "法人", "法人代表", "法定代表人/经营者",
             "法定代表人/负责人/执行事务合伙人/经营者", "法定代表人（负责人、经营者）", "法人姓名", "经营者姓名",

@@ -81,7 +81,7 @@ def _identity(rng: Random, row: Row) -> None:
     about, cells = row.subject, row.cells
     code = about.shown_code
     marked = about.kind is SubjectKind.LEGAL_ENTITY and rng.random() < 0.01
-    cells["subject_name"] = f'<font color="red">{about.name}</font>' if marked else about.name
+    cells["name"] = f'<font color="red">{about.name}</font>' if marked else about.name
     cells["credit_code"] = (code.lower() if rng.random() < 0.01 else code) if code else about.code
     cells["registration_number"] = about.registration_number
     # 00000000-0 stands for "no code" in registers.
@@ -259,7 +259,7 @@ PROFILE_DEFECTS: tuple[Defect, ...] = (
         "profile-without-name",
         "REQUIRED_MISSING",
         "企业没有名称 / an enterprise without a name",
-        _cell("subject_name", "", "/"),
+        _cell("name", "", "/"),
     ),
     Defect(
         "profile-in-future",
