@@ -75,6 +75,18 @@ def test_the_page_for_operators_holds_the_table() -> None:
     ]  # fmt: skip
 
 
+def test_the_page_tells_by_which_headers_each_table_is_recognized() -> None:
+    page = OPERATOR.read_text(encoding="utf-8")
+    for name in ENTRIES.templates:
+        by_field: dict[str, list[str]] = {}
+        for field, column in ENTRIES.columns_of(name):
+            if column.tells:
+                spelled = f"{column.header} {column.code}".strip()
+                by_field.setdefault(field.name, []).append(spelled)
+        told = " + ".join(" / ".join(headers) for headers in by_field.values())
+        assert f"| {told} | `{name}` |" in page
+
+
 def test_only_the_list_whose_law_has_it_so_keeps_what_was_taken_out() -> None:
     assert [known.code for known in LISTS if known.stays] == [ListCode.ABNORMAL_OPERATION]
 
