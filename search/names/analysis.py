@@ -136,7 +136,12 @@ def runs(text: str, length: int) -> list[str]:
 
 def syllable_pairs(blurred: str) -> list[str]:
     """All pairs of neighboring syllables, in order."""
-    return [f"{one}'{other}" for one, other in pairwise(readings.spelled(blurred))]
+    return [syllable_pair(one, other) for one, other in pairwise(readings.spelled(blurred))]
+
+
+def syllable_pair(one: str, other: str) -> str:
+    """The token of two neighboring syllables."""
+    return f"{one}'{other}"
 
 
 def beginning(text: str) -> str:

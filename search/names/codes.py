@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import partial_ratio
 
 from search.names.analysis import normalize_code
 
@@ -29,6 +30,9 @@ def likeness(typed: str, code: str) -> float:
 
 
 def _has_slip(typed: str, whole: str) -> bool:
+    # A slip costs one of the common characters; what has fewer needs no closer look, which takes longer.
+    if not partial_ratio(typed, whole, score_cutoff=100 - 200 / len(typed)):
+        return False
     if abs(len(typed) - len(whole)) <= 1 and OSA.distance(typed, whole, score_cutoff=1) <= 1:
         return True
     length = len(typed)

@@ -15,7 +15,8 @@ LONGEST_QUERY = 64
 LONGEST_SHORT = 2
 _CODE = re.compile(r"(?=[A-Z]*[0-9])[0-9A-Z]{3,64}")
 _INITIALS = re.compile(r"[a-z][0-9a-z]{0,23}")
-_LETTER = re.compile("[a-z]{2}")
+_LONGEST_DOUBTFUL = 8
+"""Letters up to which what can be parted into syllables may be initials all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,14 @@ def readings_of(query: str) -> tuple[Reading, ...]:
 
 def _readings(shown: str, text: str) -> Iterator[Reading]:
     yield Short(text) if len(text) <= LONGEST_SHORT else Characters(make_name(text))
-    apart = parted_by_letters(shown)
-    if len(text) > 1 and not apart and (ways := spellings(shown)):
+    ways = spellings(shown) if len(text) > 1 and not parted_by_letters(shown) else ()
+    if ways:
         yield Pinyin(ways)
     if not is_latin(text):
         return
     letters = normalize_name(without_tones(shown))[:LONGEST_QUERY]
-    if _INITIALS.fullmatch(letters):
+    whole = any(not way.tail for way in ways)
+    if _INITIALS.fullmatch(letters) and not (whole and len(letters) > _LONGEST_DOUBTFUL):
         yield Initials(letters)
     code = normalize_code(text)
     if _CODE.fullmatch(code):

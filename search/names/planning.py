@@ -7,7 +7,7 @@ the rarest terms are required, as many as a budget of postings allows, and the n
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from search.names.analysis import (
@@ -19,8 +19,10 @@ from search.names.analysis import (
     initials_beginning,
     runs,
     spelled_beginning,
+    syllable_pair,
     syllable_pairs,
 )
+from search.names.characters import is_latin
 from search.names.interpreting import (
     Characters,
     Code,
@@ -31,13 +33,14 @@ from search.names.interpreting import (
     readings_of,
 )
 from search.names.pinyin import Spelling
+from search.names.readings import spelled
 from search.plan import WEIGHT_UNIT, Grams, Plan, Term
 from search.statistics import TermStatistics
 
 CANDIDATES = 100
 BUDGET = 15_000
 """Postings that the required terms of a plan may have together, if there is more than one."""
-MOST_OPTIONAL = 6
+MOST_OPTIONAL = 8
 _TOO_FREQUENT = 0.2
 """Of all subjects. Such a term tells next to nothing, and costs most."""
 _FEW = 2_000
@@ -46,8 +49,8 @@ _BRIEF = 8
 
 _SKIPPING = 0.5
 _SWAPPED = 0.8
-_READ = 0.3
-_SINGLE = 0.3
+_READ = 0.4
+_SINGLE = 0.5
 _BEGINNING = 0.3
 
 Weighted = tuple[Grams, str, float]
@@ -85,26 +88,30 @@ def _wanted(reading: Reading) -> Iterator[Iterable[Weighted]]:
 
 
 def _characters(text: str, blurred: str) -> Iterator[Weighted]:
-    yield from ((Grams.PAIRS, pair, 1) for pair in runs(text, 2))
-    yield from ((Grams.PAIRS, a + b, _SKIPPING) for a, b in zip(text, text[2:], strict=False))
-    yield from ((Grams.PAIRS, b + a, _SWAPPED) for a, b in pairwise(text))
-    yield from ((Grams.SYLLABLES, pair, _READ) for pair in syllable_pairs(blurred))
+    yield from _neighbors(Grams.PAIRS, text, lambda a, b: a + b)
+    if not is_latin(text):
+        yield from ((Grams.SYLLABLES, pair, _READ) for pair in syllable_pairs(blurred))
     if len(text) <= _BRIEF:
         yield from ((Grams.EDGES, one, _SINGLE) for one in text)
         yield (Grams.EDGES, beginning(text[:LONGEST_BEGINNING]), _BEGINNING)
 
 
-def _spelled(spellings: Iterable[Spelling]) -> Iterator[Weighted]:
+def _spelled(spellings: Sequence[Spelling]) -> Iterator[Weighted]:
+    yield from _neighbors(Grams.SYLLABLES, spelled(spellings[0].blurred), syllable_pair)
     for spelling in spellings:
-        signs = spelling.blurred
-        yield from ((Grams.SYLLABLES, pair, 1) for pair in syllable_pairs(signs))
-        for a, b in zip(signs, signs[2:], strict=False):
-            yield from ((Grams.SYLLABLES, pair, _SKIPPING) for pair in syllable_pairs(a + b))
-        for a, b in pairwise(signs):
-            yield from ((Grams.SYLLABLES, pair, _SWAPPED) for pair in syllable_pairs(b + a))
+        yield from ((Grams.SYLLABLES, pair, 1) for pair in syllable_pairs(spelling.blurred))
         letters = spelling.letters + spelling.tail
         if len(letters) <= LONGEST_SPELLED_BEGINNING:
             yield (Grams.EDGES, spelled_beginning(letters), 1)
+
+
+def _neighbors(
+    grams: Grams, parts: Sequence[str], pair: Callable[[str, str], str]
+) -> Iterator[Weighted]:
+    """Neighbors, those with one too many between them, and swapped ones."""
+    yield from ((grams, pair(a, b), 1) for a, b in pairwise(parts))
+    yield from ((grams, pair(a, b), _SKIPPING) for a, b in zip(parts, parts[2:], strict=False))
+    yield from ((grams, pair(b, a), _SWAPPED) for a, b in pairwise(parts))
 
 
 def _initials(letters: str) -> Iterator[Iterable[Weighted]]:
@@ -126,7 +133,10 @@ def _plan(wanted: Iterable[Weighted], statistics: TermStatistics) -> Plan | None
     if not counts:
         return None
     keys = list(counts)
-    found = sorted(zip(statistics.frequencies(keys), keys, strict=True))
+    found = sorted(
+        zip(statistics.frequencies(keys), keys, strict=True),
+        key=lambda one: (one[0] / counts[one[1]] ** 2, one[1]),
+    )
     frequent = max(_FEW, _TOO_FREQUENT * statistics.names)
     found = [one for one in found if one[0] <= frequent] or found[:1]
     terms = [

@@ -89,7 +89,7 @@ def _by_name(
     readings: Sequence[Reading], cards: Mapping[str, Card], statistics: TermStatistics
 ) -> dict[str, Ranked]:
     shown = [(card, name) for card in cards.values() for name in card.names if name]
-    if not shown:
+    if not shown or not readings:
         return {}
     names = Names(name_columns([name for _, name in shown]))
     known = [source for reading in readings for source in sources(reading, names, statistics)]
