@@ -76,7 +76,7 @@ class ListEntry(
         at(BLACK, RED, code="jgqc", header="机构全称"),
         at(*_PERSONS, code="xm", header="姓名", tells=True),
         also=("被执行人", "被执行人姓名", "被执行人名称", "被执行人姓名或名称", "主体名称", "当事人名称",
-              "供应商名称", "供应商名称/专家姓名", "当事人", "失信主体名称", "traName"),
+              "名称", "供应商名称", "供应商名称/专家姓名", "当事人", "失信主体名称", "traName"),
         required=True,
         personal=PersonalData.PERSON_NAME,
         max_length=200,
@@ -271,6 +271,7 @@ class ListEntry(
         at(ABNORMAL, code="", header="列入经营异常名录原因", tells=True),
         at(ABNORMAL, code="", header="标记经营异常状态原因", tells=True),
         at(ILLEGAL, code="serILLRea_CN", header="列入严重违法失信名单原因", tells=True),
+        at(ILLEGAL, code="", header="列入严重违法失信企业名单原因", tells=True),
         at(ILLEGAL, code="", header="列入严重违法失信企业名单（黑名单）原因", tells=True),
         at(SAFETY, code="", header="失信行为简况"),
         at(SAFETY, code="", header="纳入理由", tells=True),
@@ -323,7 +324,16 @@ class ListEntry(
         at(FUNDRAISING, code="", header="判决作出机构"),
         at(BLACK, PERSON_BLACK, PERSON_RED, code="rddw"),
         at(RED, code="rdjgqc", header="认定机关全称"),
-        also=("认定机关", "列入机关", "列入决定机关", "处罚机关/批准人", "执行单位"),
+        also=(
+            "认定机关",
+            "列入机关",
+            "列入决定机关",
+            "作出决定机关",
+            "作出决定机关（列入）",
+            "标记机关",
+            "处罚机关/批准人",
+            "执行单位",
+        ),
         filter=True,
         facet=True,
         max_length=200,
@@ -366,7 +376,11 @@ class ListEntry(
         max_length=2000,
     )
     removal_authority: Text = column(
-        "移出决定机关名称", at(*_MARKET, code="reDecOrg_CN"), scope=_SEALED, max_length=200
+        "移出决定机关名称",
+        at(*_MARKET, code="reDecOrg_CN"),
+        also=("移出决定机关", "作出决定机关（移出）", "恢复决定机关"),
+        scope=_SEALED,
+        max_length=200,
     )
     filed_on: date = column("立案时间", at(DEBTOR, code="regDate"), scope=_SEALED)
     established_on: date = column("设立日期", at(*_MARKET, code="estDate"), scope=_SEALED)

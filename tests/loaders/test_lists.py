@@ -329,3 +329,14 @@ def test_an_entry_without_a_day_is_accepted_with_a_warning() -> None:
     year = read(template_of(PRINTED["TAX_GRADE_A"]), 纳税人名称=FIRM, 评价年度="2025")
     assert isinstance(year, Draft)
     assert "NO_ENTRY_DAY" not in [warning.code for warning in year.warnings]
+
+
+def test_the_register_of_abnormal_operation_as_it_is_printed_for_people() -> None:
+    found = template_of(
+        "序号 名称 列入经营异常名录原因 列入日期 作出决定机关（列入） 移出经营异常名录原因 移出日期 作出决定机关（移出）"
+    )
+    assert (found.generation, found.unknown_headers) == ("ABNORMAL_OPERATION", ("序号",))
+    row = values(
+        found, **{"名称": FIRM, "作出决定机关（列入）": "甲局", "作出决定机关（移出）": "乙局"}
+    )
+    assert (row["authority"], row["removal_authority"]) == ("甲局", "乙局")
