@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +11,13 @@ from functools import cached_property
 from search.engine import Engine
 from search.names.planning import plans
 from search.names.ranking import Ranked, rank
+from search.plan import Candidate, Plan
 
 MOST_SUBJECTS = 100
 LEAST_SCORE = 0.5
 """Ranking gives what short queries, initials and codes find at least this."""
 _MILLION = 1_000_000
+_FEW = 4
 
 
 @dataclass(frozen=True)
@@ -56,16 +59,22 @@ async def find_many(engine: Engine, queries: Sequence[str], today: date) -> list
     planned = [plans(query, statistics) for query in queries]
     asked = [plan for several in planned for plan in several]
     answers = iter(await engine.candidates(asked, today) if asked else ())
-    found = []
-    for query, several in zip(queries, planned, strict=True):
-        candidates = [next(answers) for _ in several]
-        full = any(len(c) >= plan.limit for c, plan in zip(candidates, several, strict=True))
-        ranked = rank(query, candidates, statistics) if several else []
-        found.append(_chosen(ranked, full=full))
-    return found
+    candidates = [[next(answers) for _ in several] for several in planned]
+
+    def ranked() -> list[Found]:
+        several = zip(queries, planned, candidates, strict=True)
+        return [_chosen(rank(q, c, statistics), _are_full(p, c)) for q, p, c in several]
+
+    # Ranking one takes less time than another thread's turn; ranking many would keep others waiting.
+    return ranked() if len(queries) <= _FEW else await asyncio.to_thread(ranked)
 
 
-def _chosen(ranked: Sequence[Ranked], *, full: bool) -> Found:
+def _are_full(planned: Sequence[Plan], candidates: Sequence[Sequence[Candidate]]) -> bool:
+    """Whether some plan found as many as it may."""
+    return any(len(c) >= plan.limit for c, plan in zip(candidates, planned, strict=True))
+
+
+def _chosen(ranked: Sequence[Ranked], full: bool) -> Found:
     """Those that fit well enough. Others were left out if the last candidate of all fits, too."""
     fitting = [subject for subject in ranked if subject.score >= LEAST_SCORE]
     cut = len(fitting) > MOST_SUBJECTS or (full and len(fitting) == len(ranked))

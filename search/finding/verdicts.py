@@ -25,6 +25,10 @@ MOST_CANDIDATES = 5
 LEAST_LIKENESS = 0.65
 """Of a name that may be a slip of the pen of another one. Less is chance: regions, trades and forms recur."""
 
+_CREDIT_CODE = 18
+_ORGANIZATION_PART = slice(8, 17)
+"""主体标识码: characters 9 to 17 of a credit code (GB 32100-2015)."""
+
 
 class Status(Enum):
     """What comes out; api/graphql/matching.py says what each means."""
@@ -113,7 +117,7 @@ def _named(codes: tuple[str, ...], name: QueryText) -> _Row | Verdict:
 
 def _verdict(row: _Row, found: dict[str, Found], statistics: TermStatistics) -> Verdict:
     for code in row.codes:
-        known = tuple(r for r in found[code].subjects if code in r.card.codes)
+        known = _with_code(code, found[code])
         if len(known) > 1:
             return Verdict(
                 Status.AMBIGUOUS,
@@ -130,6 +134,12 @@ def _verdict(row: _Row, found: dict[str, Found], statistics: TermStatistics) -> 
             by_name.candidates,
         )
     return by_name
+
+
+def _with_code(code: str, found: Found) -> tuple[Ranked, ...]:
+    """Those that have the code, or of a credit code at least the organization code that is a part of it."""
+    wanted = {code, code[_ORGANIZATION_PART]} if len(code) == _CREDIT_CODE else {code}
+    return tuple(r for r in (*found.subjects, *found.unfit) if wanted.intersection(r.card.codes))
 
 
 def _known(name: str, known: tuple[Ranked, ...], statistics: TermStatistics) -> Verdict:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from search.finding.verdicts import MOST_CANDIDATES, Stated, Status, Verdict, judge
@@ -12,12 +14,13 @@ WORKS = firm(2, "伊川县宏达机械厂", code="", registration="4103290000000
 TWIN = firm(3, "伊川县双胞胎商店")
 OTHER_TWIN = firm(4, "伊川县双胞胎商店", registration="410329000000003")
 STALL = firm(5, "贺*", code=code_of(5, "92"), named=False)
+OLD = replace(firm(6, "伊川县老字号酱菜厂", code=""), organization_code=code_of(6)[8:17])
 UNKNOWN = code_of(99)
 ID_NUMBER = "41032919900307" + "1234"
 
 
 async def verdicts(town: Town, *rows: Stated) -> list[Verdict]:
-    town.put(FOOD, WORKS, TWIN, OTHER_TWIN, STALL)
+    town.put(FOOD, WORKS, TWIN, OTHER_TWIN, STALL, OLD)
     engine = town.engine()
     found = await judge(engine, rows, TODAY)
     await engine.close()
@@ -36,6 +39,7 @@ def ids(verdict: Verdict) -> list[str]:
         (Stated("青禾食品", FOOD.credit_code), Status.FOUND, [FOOD]),
         (Stated("伊川县丰收粮油店", FOOD.credit_code), Status.FOUND, [FOOD]),
         (Stated("洛阳明珠广告传媒工作室", FOOD.credit_code), Status.POSSIBLE, [FOOD]),
+        (Stated(credit_code=code_of(6)), Status.FOUND, [OLD]),
         (Stated(FOOD.name, UNKNOWN), Status.POSSIBLE, [FOOD]),
         (Stated(credit_code=UNKNOWN), Status.NOT_FOUND, []),
         (Stated(registration_number="410329 000000 003"), Status.AMBIGUOUS, [OTHER_TWIN, WORKS]),
