@@ -187,7 +187,7 @@ class Enterprise(
         feed(CREDITCHINA, "entstatus"),
         feed(SHORT_NAMES, "Zt"),
         feed(DATABASE, "opstate"),
-        also=("经营状态", "企业状态", "主体状态", "状态", "登记状态名称", "存续状态", "status"),
+        also=("经营状态", "企业状态", "主体状态", "状态", "登记状态名称", "存续状态", "reg_status"),
         filter=True,
         facet=True,
         default=EnterpriseStatus.OTHER,

@@ -358,3 +358,11 @@ def test_rows_of_real_registers_are_profiles_or_rejected_with_a_reason(
     told = list(rejections(intake.store))
     assert len({row["line"] for row in told}) == counts["rejected"]
     assert all(row["code"] and row["message"] and row["fix"] for row in told)
+
+
+def test_the_envelope_of_an_answer_is_no_profile(tmp_path: Path, intake: Intake) -> None:
+    rows = [{"名称": NAME, "统一社会信用代码": COMPANY_CODE}]
+    path = tmp_path / "answer.json"
+    answer = {"code": 200, "status": "ok", "name": "enterprises", "data": rows}
+    path.write_text(json.dumps(answer), encoding="utf-8")
+    assert load(path, intake).counts["inserted"] == 1
