@@ -41,7 +41,7 @@ from tests.search.everything import Item, by_name, by_revision, everything, hold
 from tests.search.reference import EPOCH
 from tests.search.worlds import World, walk, world_of
 
-QUESTIONS = 60
+QUESTIONS = 300
 
 
 @pytest.fixture(scope="module", params=["tantivy-3", "elasticsearch-3"])
