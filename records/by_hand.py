@@ -31,7 +31,7 @@ from records.publicity import REASONS, Publicity
 from records.row_facts import RowFacts
 from records.store import get_meta, next_revision, write_journal
 from records.stored import RecordState
-from records.vocabulary import PersonalData
+from records.vocabulary import PersonalData, RecordStatus
 
 
 class Withdrawal(StrEnum):
@@ -159,14 +159,13 @@ def dispute(
 ) -> Marked:
     """Show a record as 异议, or no longer. One that is not shown is marked all the same, for later.
 
-    Raises RecordError when it is unknown, its dataset has no status or the note is too long, VaultError for
+    Raises RecordError when it is unknown, its dataset knows no objections or the note is too long, VaultError for
     a note without the vault key.
     """
     note = _checked(note)
     with intake.store.writing() as connection:
         (kept,) = find_kept(connection, [record_id])
-        if kept.declared(datasets).get("status") is None:
-            raise RecordError(f"{kept.id}: 该数据集没有当前状态 / its dataset has no status")
+        _check_disputable(kept.id, kept.declared(datasets))
         changed = kept.disputed is not disputed
         if changed or note:
             words = ["disputed" if disputed else "dispute cleared"]
@@ -178,6 +177,19 @@ def dispute(
         day = _today(intake, connection)
         why = why_not_shown(kept, day, hide_persons=intake.hide_natural_persons)
         return Marked(kept.id, changed, changed or bool(note), why)
+
+
+def _check_disputable(record_id: str, dataset: Dataset) -> None:
+    status = dataset.get("status")
+    if (
+        status is None
+        or status.table is None
+        or RecordStatus.DISPUTED.name not in status.table.__members__
+    ):
+        raise RecordError(
+            f"{record_id}: 该数据集没有异议状态 / its dataset has no state of objection",
+            "更正来源数据后重新装载 / correct the row and load it again",
+        )
 
 
 def _checked(text: str) -> str:

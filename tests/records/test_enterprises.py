@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from records.by_hand import dispute
 from records.datasets.enterprise import EnterpriseStatus
+from records.errors import RecordError
 from records.intake import Intake, Stated
 from records.privacy import public_view
 from records.publicity import REASONS
@@ -131,6 +133,13 @@ def test_a_profile_that_may_be_a_persons_is_never_public(intake: Intake) -> None
     assert [record.state for record in kept(intake)] == [RecordState.HIDDEN]
     reason = ENTERPRISES.publicity(named_as_a_person, PERSON).reason
     assert reason in REASONS
+
+
+def test_a_profile_has_no_state_of_objection(intake: Intake) -> None:
+    take(intake, profile())
+    (found,) = kept(intake)
+    with pytest.raises(RecordError, match="objection"):
+        dispute(intake, (ENTERPRISES,), found.id)
 
 
 # --- What is shown ---
