@@ -155,6 +155,7 @@ class Record:
     | legal_representative, legal_representative_id_number, person_id_number | people of the row |
     | document_number, authority, authority_code, decision_date, status | the decision |
     | usage_scope, public_limit, remark | what limits its publication |
+    | former_names, enterprise_type, established_on, approved_on, currency, industry | the subject, in a profile |
     | provider, provider_code | who provided the row |
 
     Class keywords: `type_name` and `kind` (default: from the class name), `templates` (generations,
