@@ -19,7 +19,9 @@ from benchmarks.lists_corpus import NOW
 from records.datasets import declared_datasets
 from search.elasticsearch_engine import elasticsearch_engine, parse_cluster
 from search.engine import Document, Engine, IndexState, Page
+from search.plan import Candidate, Plan
 from search.query import TOTAL_CAP, SearchRequest, Total
+from search.statistics import TermStatistics
 
 QUERY = """{ penalties { nodes {
   id subjectName creditCode documentNumber authority decisionDate status publicFrom publicUntil
@@ -45,6 +47,10 @@ class CannedEngine:
         """The page."""
         return self.page
 
+    async def search_many(self, requests: Sequence[SearchRequest]) -> list[Page]:
+        """The page each time."""
+        return [self.page for _ in requests]
+
     async def count(self, _request: SearchRequest, cap: int = TOTAL_CAP) -> Total:
         """Nobody asks."""
         return Total(cap, exact=False)
@@ -53,9 +59,23 @@ class CannedEngine:
         """Nobody asks."""
         return {}
 
+    async def values_many(
+        self, requests: Sequence[SearchRequest], _field: str
+    ) -> list[Mapping[str, int]]:
+        """Nobody asks."""
+        return [{} for _ in requests]
+
     async def months(self, _request: SearchRequest, _field: str) -> Mapping[int, int]:
         """Nobody asks."""
         return {}
+
+    async def candidates(self, plans: Sequence[Plan], _today: date) -> list[list[Candidate]]:
+        """Nobody asks."""
+        return [[] for _ in plans]
+
+    async def statistics(self) -> TermStatistics:
+        """Nobody asks."""
+        return TermStatistics.counted(())
 
     async def get(self, ids: Sequence[str], _today: date) -> list[Document | None]:
         """Nobody asks."""

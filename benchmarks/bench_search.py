@@ -7,7 +7,6 @@ JSON object a line with query, target, kind and n_match. Without them `names_1m.
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
@@ -19,7 +18,7 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.measurement import Measurement, stopwatch
+from benchmarks.measurement import Measurement, given_file, stopwatch
 from benchmarks.search_index import build, build_baseline, read_names
 from benchmarks.search_reading import BASELINE, BEST, Asked, Query, read_queries
 
@@ -28,8 +27,8 @@ Figures = dict[str, float]
 
 def measure() -> Iterator[Measurement]:
     """Build both indexes, ask every query of both."""
-    names_path = _path("XINCHA_BENCH_NAMES", "names_1m.txt.gz")
-    queries_path = _path("XINCHA_BENCH_QUERIES", "queries_dev.jsonl")
+    names_path = given_file("XINCHA_BENCH_NAMES", "names_1m.txt.gz")
+    queries_path = given_file("XINCHA_BENCH_QUERIES", "queries_dev.jsonl")
     if names_path is None or queries_path is None:
         print(
             "search: set XINCHA_BENCH_NAMES and XINCHA_BENCH_QUERIES, or XINCHA_DATA",
@@ -57,13 +56,6 @@ def measure() -> Iterator[Measurement]:
         remark = f"p99 {1_000 * figures['p99_ms']:,.0f}"
         yield Measurement(f"search: {what}", 1_000 * figures["p50_ms"], "µs", remark)
     yield Measurement("search: memory of a reader", ours.memory / 1e6, "MB", "of its own")
-
-
-def _path(setting: str, usual: str) -> Path | None:
-    if given := os.environ.get(setting):
-        return Path(given)
-    data = os.environ.get("XINCHA_DATA")
-    return Path(data, usual) if data else None
 
 
 def _build(names_path: Path, home: Path, baseline: Path) -> tuple[int, float]:

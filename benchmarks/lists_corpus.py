@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -56,6 +56,14 @@ class Corpus:
 
     def sweep(self, today: date) -> None:
         """Nothing ends."""
+
+    def subject_names(self) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+        """It has no subjects."""
+        return iter(())
+
+    def subject_count(self) -> int:
+        """None."""
+        return 0
 
     def swept(self) -> date | None:
         """Always today."""

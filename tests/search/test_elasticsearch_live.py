@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date
 
 import pytest
@@ -13,6 +13,8 @@ from search.elasticsearch_engine.clients import writing_client
 from search.elasticsearch_engine.mapping import fingerprint, meta_of
 from search.engine import Engine, IndexState
 from search.follower import Follower
+from search.plan import Grams, Plan, Term
+from search.query import SearchRequest
 from search.schema import IndexSchema
 from tests.search.backends import DECLARED, ElasticsearchBackend
 from tests.search.corpus import records
@@ -22,6 +24,7 @@ from tests.search.reading import everything
 TODAY = date(2026, 11, 25)
 NEVER = 50.0
 """A freshness that no test outlives."""
+SEVERAL = [SearchRequest("licenses", TODAY), SearchRequest("penalties", TODAY)]
 
 
 pytestmark = pytest.mark.parametrize("backend", ["elasticsearch"], indirect=True)
@@ -56,6 +59,28 @@ async def test_a_record_is_found_after_its_index_was_removed(
         await asyncio.to_thread(follower.reindex)
 
     assert None not in await trusting.get(list(journal.records), TODAY)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda engine: engine.search_many(SEVERAL),
+        lambda engine: engine.values_many(SEVERAL, "subject_kind"),
+        lambda engine: engine.candidates([Plan((Term(Grams.PAIRS, "青禾", 1),))], TODAY),
+    ],
+)
+async def test_several_questions_are_answered_after_the_index_was_removed(
+    backend: ElasticsearchBackend,
+    follower: Follower,
+    trusting: Engine,
+    question: Callable[[Engine], Awaitable[object]],
+) -> None:
+    for _ in range(2):
+        await asyncio.to_thread(follower.reindex)
+    fresh = backend.engine()
+
+    assert await question(trusting) == await question(fresh)
+    await fresh.close()
 
 
 async def test_a_commit_to_the_known_index_is_shown_at_once(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -16,15 +20,18 @@ from records.errors import IndexUnavailable
 from search.documents import to_document
 from search.elasticsearch_engine.term_statistics import parts_of
 from search.engine import Engine, IndexState, IndexWriter
+from search.follower import Follower
 from search.plan import Grams
 from search.query import ANY, SUBJECTS, AnyOf, Not, Order, SearchRequest
 from search.statistics import TermStatistics
 from tests.cluster.bad_proxy import bad_proxy, honest
 from tests.search.backends import ElasticsearchBackend
-from tests.search.corpus import records
+from tests.search.corpus import random_subject, records
+from tests.search.journal import MemoryJournal
 from tests.support import DATASETS
 
 TODAY = date(2026, 11, 25)
+ROOT = Path(__file__).parents[2]
 EVERYTHING = SearchRequest(ANY, TODAY, order=Order("revision"))
 
 pytestmark = pytest.mark.parametrize("backend", ["elasticsearch"], indirect=True)
@@ -180,6 +187,43 @@ async def test_a_writer_that_was_overtaken_deletes_nothing_that_is_used(
 
     assert versions(client, index) >= {"1", "2"}
     assert (await engine.statistics()).names == 2
+
+
+async def test_a_rebuilt_index_has_them_for_every_process(
+    backend: ElasticsearchBackend, journal: MemoryJournal, follower: Follower, engine: Engine
+) -> None:
+    rng = random.Random(3)
+    journal.put(subjects=[random_subject(rng) for _ in range(20)])
+    follower.bring_up()
+    before = await engine.statistics()
+    assert before.names == 20
+
+    await asyncio.to_thread(follower.reindex)
+
+    again = await engine.statistics()
+    assert again is not before
+    assert again.as_bytes() == before.as_bytes()
+    told = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-c", _ELSEWHERE, *backend.arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    assert bytes.fromhex(told.stdout.decode()) == before.as_bytes()
+
+
+_ELSEWHERE = """
+import asyncio, sys
+from tests.search.backends import opened
+
+async def main():
+    engine = opened(*sys.argv[1:]).engine()
+    print((await engine.statistics()).as_bytes().hex())
+    await engine.close()
+
+asyncio.run(main())
+"""
 
 
 @pytest.mark.parametrize("lost", ["a part", "all"])
