@@ -49,7 +49,7 @@ class Ranked:
     @property
     def former(self) -> bool:
         """Whether the name is one that the subject had before."""
-        return self.name not in self.card.names[:1]
+        return bool(self.name) and self.name != self.card.names[0]
 
     @property
     def parts(self) -> tuple[ScorePart, ...]:

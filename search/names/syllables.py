@@ -46,6 +46,36 @@ class Syllables:
 @cache
 def syllables() -> Syllables:
     """The tables; made at first use in about 0.3 s."""
+    usual, said = _dictionaries()
+    sign_of = {
+        syllable: chr(_FIRST_SIGN + number)
+        for number, syllable in enumerate(sorted({*usual.values(), *_TYPED_ONLY}))
+    }
+    deviating = [
+        (phrase, at)
+        for phrase, spoken in said.items()
+        if len(phrase) <= LONGEST_PHRASE and sign_of.keys() >= set(spoken)
+        for at, character in enumerate(phrase)
+        if usual.get(character) != spoken[at]
+    ]
+    marks = np.zeros(_END, np.bool_)
+    marks[[ord(phrase[at]) for phrase, at in deviating]] = True
+    second = _second(said, usual)
+    return Syllables(
+        usual=_table({c: sign_of[s] for c, s in usual.items()}),
+        second=_table({c: sign_of[s] for c, s in second.items() if s in sign_of}),
+        alike=_alike(sign_of),
+        initials=_table({sign: s[0] for s, sign in sign_of.items()}),
+        deviating=marks,
+        phrases={phrase: "".join(sign_of[s] for s in said[phrase]) for phrase, _ in deviating},
+        pairs=frozenset(p[b : b + 2] for p, at in deviating for b in (at - 1, at) if b >= 0),
+        spelling={sign: s for s, sign in sign_of.items()},
+        sign_of=sign_of,
+    )
+
+
+def _dictionaries() -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The most usual reading of each character, and the readings of phrases."""
     from pypinyin.phrases_dict import phrases_dict
     from pypinyin.pinyin_dict import pinyin_dict
 
@@ -60,32 +90,7 @@ def syllables() -> Syllables:
         for phrase, all_spoken in phrases_dict.items()
         if len(phrase) == len(all_spoken)
     }
-    sign_of = {
-        syllable: chr(_FIRST_SIGN + number)
-        for number, syllable in enumerate(sorted({*usual.values(), *_TYPED_ONLY}))
-    }
-    deviating = [
-        (phrase, at)
-        for phrase, spoken in said.items()
-        if len(phrase) <= LONGEST_PHRASE and sign_of.keys() >= set(spoken)
-        for at, character in enumerate(phrase)
-        if usual.get(character) != spoken[at]
-    ]
-    phrases = {phrase: "".join(sign_of[s] for s in said[phrase]) for phrase, _ in deviating}
-    marks = np.zeros(_END, np.bool_)
-    marks[[ord(phrase[at]) for phrase, at in deviating]] = True
-    second = _second(said, usual)
-    return Syllables(
-        usual=_table({c: sign_of[s] for c, s in usual.items()}),
-        second=_table({c: sign_of[s] for c, s in second.items() if s in sign_of}),
-        alike=_alike(sign_of),
-        initials=_table({sign: s[0] for s, sign in sign_of.items()}),
-        deviating=marks,
-        phrases=phrases,
-        pairs=frozenset(p[b : b + 2] for p, at in deviating for b in (at - 1, at) if b >= 0),
-        spelling={sign: s for s, sign in sign_of.items()},
-        sign_of=sign_of,
-    )
+    return usual, said
 
 
 def without_tones(text: str) -> str:
