@@ -83,9 +83,10 @@ def test_a_character_of_two_readings_is_found_by_both() -> None:
 def test_tokens_are_those_of_this_version() -> None:
     characters = "".join(map(chr, range(0x4E00, 0x9FFF)))
     names = ["重庆银行", "长沙会计", "台州乐清", "厦门行业", "六安朝阳", characters]
-    digest = sha256(repr([subject_terms([name], []) for name in names]).encode()).hexdigest()
+    tokens = sorted(subject_terms(names, []))
+    digest = sha256(repr(tokens).encode()).hexdigest()
     # Dictionaries of another release make other tokens: then analysis.VERSION must be another one, too.
-    assert (VERSION, digest[:16]) == (1, "da9f68388c8fdbd2")
+    assert (VERSION, digest[:16]) == (1, "2ad1ff7e479bd776")
 
 
 def test_a_former_name_adds_its_tokens() -> None:
