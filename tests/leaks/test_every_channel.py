@@ -126,6 +126,15 @@ QUESTIONS = [
     "{ penalties(where: {authority: {eq: %s}}) { facets(fields: [AUTHORITY, REGION]) { buckets { value count } } } }",
     "{ penalties(where: {facts: {contains: %s}}) { timeline { start count } } }",
     "{ penalties { facets(fields: [%s]) { field } } }",
+    "{ penalties(query: %s) { totalCount edges { score node { subjectName facts } } } }",
+    "{ licenses(query: %s, orderBy: {field: DECISION_DATE}) { totalCount timeline { start count } } }",
+    "{ subjects(query: %s) { totalCount edges { matchedName node { name formerNames } } } }",
+    "{ search(query: %s) { totalCount nodes { ... on Record { subjectName } ... on Subject { name } } } }",
+    "{ suggest(prefix: %s) { text subject { name } } }",
+    '{ match(queries: [{id: "1", name: %s}]) { status message candidates { matchedName } } }',
+    '{ match(queries: [{id: "1", creditCode: %s}]) { status message } }',
+    '{ match(queries: [{id: "1", registrationNumber: %s}]) { status message } }',
+    "{ changes(after: %s) { endRevision } }",
 ]
 
 
@@ -172,12 +181,29 @@ async def answers(channels: Channels) -> None:
                     echoed.append(response.text.encode().decode("unicode_escape", "ignore"))
                     echoed.append(response.text)
         channels.shown["answers to questions"] = "\n".join(echoed)
+        channels.shown["changes"] = await all_changes(client)
         pages = [
             await client.get(path)
             for path in ("/", "/schema.graphql", f"/{ID_NUMBER}", f"/records/{PHONE}")
         ]
         channels.shown["pages"] = "\n".join(page.text for page in pages)
     house.store.close()
+
+
+async def all_changes(client: httpx.AsyncClient) -> str:
+    """The change feed from the beginning on."""
+    after, shown = "0", ""
+    while True:
+        query = (
+            f'{{ changes(after: "{after}") {{ endRevision hasNextPage nodes {{ node {{ '
+            "... on Record { subjectName documentNumber } ... on Penalty { facts } } } } }"
+        )
+        answer = (await client.post("/graphql", json={"query": query})).json()
+        page = answer["data"]["changes"]
+        shown += json.dumps(page["nodes"], ensure_ascii=False)
+        after = page["endRevision"]
+        if not page["hasNextPage"]:
+            return shown
 
 
 def everything(tmp_path: Path, home: Path, caplog: pytest.LogCaptureFixture) -> Channels:
