@@ -32,6 +32,12 @@ class BoundColumn:
 KEYS_OF_A_PROFILE = ("credit_code", "organization_code", "registration_number")
 """Fields of which a profile needs one: without a code nobody knows whose it is."""
 
+_WHO = frozenset(
+    [
+        "subject_name", "credit_code", "registration_number", "organization_code", "tax_number",
+        "institution_number", "social_organization_number", "person_id_number", "resident_id_number",
+    ]
+)  # fmt: skip
 _Spelling = Callable[[Field, Column], Iterator[str]]
 
 
@@ -180,6 +186,15 @@ class Fit:
             return ()
         columns = self.generation.columns
         return tuple(column for field, column in columns if field.name in KEYS_OF_A_PROFILE)
+
+    @property
+    def says_only_who(self) -> bool:
+        """Whether the sheet has nothing but names and codes, as a list of anything may have.
+
+        Under their official headers they are those of the template, however few.
+        """
+        matched, by_name, _ = self.rank
+        return by_name < matched and all(bound.field.name in _WHO for bound in self.bound)
 
     @cached_property
     def untold(self) -> tuple[Column, ...]:

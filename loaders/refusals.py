@@ -76,6 +76,17 @@ def equals(fits: Sequence[Fit]) -> TemplateError:
     )
 
 
+def only_who(fit: Fit) -> TemplateError:
+    """A sheet of names and codes may be a list of anything."""
+    return TemplateError(
+        "表中只有名称和代码，不能确定是什么信息 / only names and codes: the headers do not say what is"
+        f" stated of them; 最接近 / nearest: {_name(fit.generation)}; "
+        f"{_first_headers(fit.row.cells, known=_known(fit))}",
+        "如是名单，写明是哪一种；如是企业信息，写明模板 / tell which list it is, or that these are profiles: "
+        "--dataset list-entry --list CODE | --dataset enterprises",
+    )
+
+
 def _or_tell(nearest: Fit) -> str:
     """What to do where the operator knows what the headers do not say."""
     code = nearest.generation.stated.get("list_code")

@@ -73,7 +73,9 @@ def recognize(
     if fit is None:
         raise refusals.no_headers(head, choice)
     allowed = [g.name for g in choice if g.dataset is fit.generation.dataset]
-    chosen = _decide(fit, allowed, told, certain=template is not None or bool(told.stated))
+    chosen = _decide(fit, allowed, told, certain=bool(template or told.stated))
+    if chosen.says_only_who and not (dataset or template or told.stated):
+        raise refusals.only_who(chosen)
     foreign = tuple(_foreign(chosen))
     columns = (*chosen.bound, *foreign)
     _refuse_duplicates(chosen, columns)

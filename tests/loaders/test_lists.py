@@ -340,3 +340,11 @@ def test_the_register_of_abnormal_operation_as_it_is_printed_for_people() -> Non
         found, **{"名称": FIRM, "作出决定机关（列入）": "甲局", "作出决定机关（移出）": "乙局"}
     )
     assert (row["authority"], row["removal_authority"]) == ("甲局", "乙局")
+
+
+def test_names_and_codes_alone_do_not_say_what_a_sheet_is() -> None:
+    headers = "序号 企业名称 工商注册号 组织机构代码 统一社会信用代码"
+    with pytest.raises(TemplateError) as refused:
+        template_of(headers)
+    assert "--list CODE" in refused.value.suggestion
+    assert template_of(headers, of_list("OVERLOAD")).generation == "OVERLOAD"
