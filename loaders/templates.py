@@ -58,8 +58,8 @@ def recognize(
 ) -> Template:
     """The template of a sheet whose first rows are `head` (up to :data:`HEAD_ROWS`).
 
-    `dataset` (its name) and `template` (a generation) restrict the choice, `told` says the rest. Raises TemplateError, saying
-    what is missing, what the headers resemble and how to fix it.
+    `dataset` (its name) and `template` (a generation) restrict the choice, `told` says the rest. Raises
+    TemplateError, saying what is missing, what the headers resemble and how to fix it.
     """
     choice = [
         Generation(d, name)
@@ -69,11 +69,7 @@ def recognize(
     ]
     if not choice:
         raise refusals.nothing_so_named(datasets, dataset, template)
-    fit = _best_fit(head, choice, told)
-    if fit is None:
-        raise refusals.no_headers(head, choice)
-    allowed = [g.name for g in choice if g.dataset is fit.generation.dataset]
-    chosen = _decide(fit, allowed, told, certain=bool(template or told.stated))
+    chosen = _chosen(head, choice, told, certain=bool(template or told.stated))
     if chosen.says_only_who and not (dataset or template or told.stated):
         raise refusals.only_who(chosen)
     foreign = tuple(_foreign(chosen))
@@ -86,17 +82,28 @@ def recognize(
     if chosen.generation.dataset.profile and dataset is None:
         _refuse_facts(chosen, unknown, choice)
     width = max((i + 1 for i, h in enumerate(chosen.headers) if h.seen), default=0)
+    own = chosen.generation
     return Template(
-        dataset=chosen.generation.dataset,
-        generation=chosen.generation.name,
+        dataset=own.dataset,
+        generation=own.name,
         header_line=_end_of_head(head, chosen),
         columns=tuple(sorted(columns, key=lambda c: c.index)),
         unknown_headers=tuple(quotable(header.seen) for header in unknown),
         foreign_headers=tuple(quotable(column.header) for column in foreign),
         width=width,
         headless=tuple(i for i, h in enumerate(chosen.headers[:width]) if not h.seen),
-        given=told_values(told, chosen.generation.dataset, chosen.generation.name),
+        given=told_values(told, own.dataset, own.name),
     )
+
+
+def _chosen(
+    head: Sequence[SourceRow], choice: Sequence[Generation], told: Told, *, certain: bool
+) -> Fit:
+    fit = _best_fit(head, choice, told)
+    if fit is None:
+        raise refusals.no_headers(head, choice)
+    allowed = [g.name for g in choice if g.dataset is fit.generation.dataset]
+    return _decide(fit, allowed, told, certain=certain)
 
 
 def header_test(datasets: Sequence[Dataset]) -> IsHeader:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from loaders.generations import Generation
 from loaders.sources import SourceRow
 from loaders.templates import Template, recognize
-from loaders.told import NOTHING_TOLD, Told, read_mapping
+from loaders.told import NOTHING_TOLD, Told
 from loaders.validation import Draft, Rejected, validate
 from records.errors import TemplateError
 from records.identifiers import id_check_character
@@ -183,66 +182,6 @@ def test_a_column_of_a_generic_table_says_which_list_it_is() -> None:
     )
     assert known["list_code"] == "WAGE_ARREARS"
     assert (own["list_code"], own["list_name"]) == ("BLACK_LIST", "校外培训黑榜")
-
-
-# --- mapping files ---
-
-
-def mapped(tmp_path: Path, text: str, code: str = "OVERLOAD") -> Told:
-    (tmp_path / "map.toml").write_text(text, encoding="utf-8")
-    return read_mapping(tmp_path / "map.toml", of_list(code), ALL)
-
-
-MAPPING = """
-[columns]
-"单位" = "企业名称"
-"信用码" = "creditCode"
-"为什么" = "reason"
-"是否公示" = ""
-[values]
-"列入日期" = 2026-03-02
-"authority" = "伊川县交通运输局"
-"""
-
-
-def test_a_mapping_file_says_what_columns_mean_and_what_every_row_says(tmp_path: Path) -> None:
-    found = template_of("单位 信用码 为什么 是否公示", mapped(tmp_path, MAPPING))
-    row = validate(found, SourceRow(2, (FIRM, COMPANY_CODE, "超限三次", "否")), TODAY)
-    assert isinstance(row, Draft)
-    assert row.values["subject_name"] == FIRM
-    assert row.values["credit_code"] == COMPANY_CODE
-    assert row.values["reason"] == "超限三次"
-    assert row.values["listed_on"] == date(2026, 3, 2)
-    assert row.values["authority"] == "伊川县交通运输局"
-
-
-def test_a_cell_counts_more_than_what_every_row_says(tmp_path: Path) -> None:
-    found = template_of("单位 列入日期", mapped(tmp_path, MAPPING))
-    row = validate(found, SourceRow(2, (FIRM, "2026年07月13日")), TODAY)
-    assert isinstance(row, Draft)
-    assert row.values["listed_on"] == date(2026, 7, 13)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '[columns]\n"甲" = "没有的列"',
-        '[columns\n"甲" = 1',
-        '[rows]\n"甲" = "企业名称"',
-        '[columns]\n"甲" = ["企业名称"]',
-        "columns = 1",
-    ],
-)
-def test_a_mapping_file_that_cannot_be_meant_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(TemplateError) as refused:
-        mapped(tmp_path, text)
-    assert "[columns]" in refused.value.suggestion
-
-
-def test_a_value_that_its_column_would_reject_is_refused(tmp_path: Path) -> None:
-    told = mapped(tmp_path, '[values]\n"列入日期" = "2026/13/01"')
-    with pytest.raises(TemplateError):
-        template_of("企业名称 失信行为", told)
 
 
 # --- what becomes of cells ---
