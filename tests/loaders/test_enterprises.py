@@ -366,3 +366,26 @@ def test_the_envelope_of_an_answer_is_no_profile(tmp_path: Path, intake: Intake)
     answer = {"code": 200, "status": "ok", "name": "enterprises", "data": rows}
     path.write_text(json.dumps(answer), encoding="utf-8")
     assert load(path, intake).counts["inserted"] == 1
+
+
+@pytest.mark.skipif(
+    "XINCHA_DATA" not in os.environ, reason="XINCHA_DATA names no folder of real files"
+)
+def test_odd_rows_of_real_registers_are_profiles_or_rejections_and_none_is_lost(
+    tmp_path: Path, intake: Intake
+) -> None:
+    headers = (
+        "name", "code", "registration_day", "character", "legal_representative", "capital", "business_scope",
+        "province", "city", "address",
+    )  # fmt: skip
+    with gzip.open(DATA / "malformed_rows.csv.gz", "rt", encoding="utf-8", newline="") as packed:
+        rows = [row[3:] for row in csv.reader(packed)][1:]
+    with (tmp_path / "odd.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([headers, *rows])
+
+    report = load(tmp_path / "odd.csv", intake)
+
+    told = list(rejections(intake.store))
+    assert report.counts["read"] == len(rows) == 781
+    assert len({row["line"] for row in told}) == report.counts["rejected"] < 300
+    assert all(row["code"] and row["message"] and row["fix"] for row in told)
