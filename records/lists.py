@@ -54,7 +54,7 @@ LISTS: tuple[KnownList, ...] = (
     ),
     KnownList(
         _C.ABNORMAL_OPERATION, "经营异常名录", _OTHER,
-        "《企业信息公示暂行条例》第十七条", stays=True, also=("经营异常", "异常经营名录"),
+        "《企业信息公示暂行条例》", stays=True, also=("经营异常", "异常经营名录"),
     ),
     KnownList(
         _C.SERIOUSLY_ILLEGAL, "严重违法失信名单", _BLACK,
@@ -71,14 +71,14 @@ LISTS: tuple[KnownList, ...] = (
     ),
     KnownList(
         _C.GOVERNMENT_PROCUREMENT, "政府采购严重违法失信行为记录名单", _BLACK,
-        "《中华人民共和国政府采购法实施条例》第六十三条", also=("政府采购", "政府采购严重违法失信"),
+        "", also=("政府采购", "政府采购严重违法失信"),
     ),
     KnownList(
         _C.MILITARY_PROCUREMENT, "军队采购失信名单", _BLACK, "", also=("军队采购严重违法失信",),
     ),
     KnownList(
         _C.ILLEGAL_FUNDRAISING, "非法集资失信主体", _BLACK,
-        "《防范和处置非法集资条例》", also=("非法集资", "非法集资名单"),
+        "", also=("非法集资", "非法集资名单"),
     ),
     KnownList(
         _C.OVERLOAD, "严重违法超限超载运输失信当事人", _BLACK, "",
@@ -87,11 +87,11 @@ LISTS: tuple[KnownList, ...] = (
     KnownList(_C.ECOMMERCE, "电子商务领域失信企业", _BLACK, "", also=("电子商务", "电商黑名单")),
     KnownList(
         _C.TAX_GRADE_A, "A级纳税人", _RED,
-        "国家税务总局公告2014年第40号《纳税信用管理办法（试行）》", also=("纳税信用A级", "A级纳税人名单"),
+        "", also=("纳税信用A级", "A级纳税人名单"),
     ),
     KnownList(
         _C.CUSTOMS_ADVANCED, "海关高级认证企业", _RED,
-        "海关总署令第251号《中华人民共和国海关注册登记和备案企业信用管理办法》", also=("海关高级认证",),
+        "", also=("海关高级认证",),
     ),
     KnownList(_C.BLACK_LIST, "黑名单", _BLACK, "", also=("严重失信主体名单",)),
     KnownList(_C.RED_LIST, "红名单", _RED, "", also=("诚实守信", "守信红名单")),
