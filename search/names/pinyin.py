@@ -70,7 +70,7 @@ def _joined(parts: Sequence[tuple[tuple[str, ...], str]]) -> Spelling:
 
 
 def _choices(run: str, *, last: bool, parted: bool) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Syllables, and the unfinished one that only the last run may have."""
+    """Syllables, and the unfinished one that only the last run may have, perhaps alone."""
     if not (run.isascii() and run.isalpha()):
         yield (
             tuple(
@@ -87,7 +87,7 @@ def _choices(run: str, *, last: bool, parted: bool) -> Iterator[tuple[tuple[str,
     yield from ((way, "") for way in whole)
     if whole or not last:
         return
-    for length in range(len(run) - 1, 0, -1):
+    for length in range(len(run) - 1, -1, -1):
         tail = run[length:]
         if tail in _begun() and (ways := _parted(run[:length])):
             yield from ((way, tail) for way in ways)

@@ -143,7 +143,8 @@ def characters(reading: Characters, names: Names, statistics: TermStatistics) ->
 def spelled(spelling: Spelling, names: Names, statistics: TermStatistics) -> Columns:
     """Features of names for one way to part pinyin into syllables; letters are no characters of a name."""
     signs, texts, stems = spelling.signs, names.signs, names.stem_signs
-    length = len(signs)
+    # Of the beginning of a first syllable nothing fits yet.
+    length = max(1, len(signs))
     common, heard = texts.common(signs), names.blurred.common(spelling.blurred)
     beginning = texts.same_beginning(signs) / length
     whole = ratio(common, length, texts.lengths)
