@@ -65,7 +65,10 @@ def test_one_class_is_in_the_schema() -> None:
     ):
         assert line in printed, line
     assert "  phone:" not in printed
-    members = {"TrustPromiseOrderField": ["RELEVANCE", "MADE_ON"], "TrustPromiseDateField": ["MADE_ON"]}
+    members = {
+        "TrustPromiseOrderField": ["RELEVANCE", "MADE_ON"],
+        "TrustPromiseDateField": ["MADE_ON"],
+    }
     members["TrustPromiseFacet"] = ["TOPIC", "TOUCHING", "SUBJECT_KIND", "REGION"]
     for enum, expected in members.items():
         body = printed.split(f"enum {enum} {{")[1].split("}")[0]
