@@ -15,19 +15,27 @@ class Names:
     def __init__(self, columns: NameColumns) -> None:
         self._columns = columns
 
+    def __len__(self) -> int:
+        """How many."""
+        return len(self._columns.text)
+
     @cached_property
-    def otherwise(self) -> tuple[list[int], Names]:
-        """Those that can be read in two ways: which they are, and as they are read the other way."""
+    def both_ways(self) -> tuple[Names, list[int]]:
+        """All, and behind them those that can be read in two ways, read the other way; and which these are."""
         own = self._columns
         rows = [row for row, (a, b) in enumerate(zip(own.signs, own.other, strict=True)) if a != b]
-        texts, other, blurred, initials = (
-            [column[row] for row in rows]
-            for column in (own.text, own.other, own.other_blurred, own.other_initials)
+        signs, blurred, initials = (
+            one + [other[row] for row in rows]
+            for one, other in (
+                (own.signs, own.other),
+                (own.blurred, own.other_blurred),
+                (own.initials, own.other_initials),
+            )
         )
-        stems = [own.stem[row] for row in rows]
-        return rows, Names(
-            NameColumns(texts, other, other, blurred, blurred, initials, initials, stems)
-        )
+        texts = own.text + [own.text[row] for row in rows]
+        stems = own.stem + [own.stem[row] for row in rows]
+        columns = NameColumns(texts, signs, signs, blurred, blurred, initials, initials, stems)
+        return Names(columns), rows
 
     @cached_property
     def texts(self) -> Texts:

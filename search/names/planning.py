@@ -59,10 +59,12 @@ Weighted = tuple[Grams, str, float]
 
 def plans(query: str, statistics: TermStatistics) -> tuple[Plan, ...]:
     """What to look up for a query as it was typed; nothing when no character of it counts."""
+    readings = readings_of(query)
+    as_pinyin = any(isinstance(reading, Pinyin) for reading in readings)
     return tuple(
         plan
-        for reading in readings_of(query)
-        for wanted in _wanted(reading)
+        for reading in readings
+        for wanted in _wanted(reading, as_pinyin)
         if (plan := _plan(wanted, statistics)) is not None
     )
 
@@ -72,11 +74,14 @@ def rarity(frequency: int, names: int) -> float:
     return math.log(1 + (max(names - frequency, 0) + 0.5) / (frequency + 0.5))
 
 
-def _wanted(reading: Reading) -> Iterator[Iterable[Weighted]]:
+def _wanted(reading: Reading, as_pinyin: bool) -> Iterator[Iterable[Weighted]]:
     match reading:
         case Short(text):
             yield [(Grams.EDGES, beginning(text), 1)]
             yield [(Grams.EDGES if len(text) == 1 else Grams.PAIRS, text, 1)]
+        case Characters(name) if as_pinyin and is_latin(name.text):
+            # Hardly a name in letters: those that have just these are enough.
+            yield [(Grams.PAIRS, pair, 1) for pair in runs(name.text, 2)]
         case Characters(name):
             yield _characters(name.text, name.blurred)
         case Pinyin(spellings):

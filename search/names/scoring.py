@@ -83,21 +83,24 @@ def sources(reading: Reading, names: Names, statistics: TermStatistics) -> Itera
         case Characters():
             yield Source(reading, characters(reading, names, statistics), CHARACTERS)
         case Pinyin(spellings):
-            for rows, read in _ways(names):
-                for spelling in spellings:
-                    yield Source(reading, spelled(spelling, read, statistics), PINYIN, rows)
+            read, _ = names.both_ways
+            for spelling in spellings:
+                yield from _parted(reading, spelled(spelling, read, statistics), PINYIN, names)
         case Initials():
-            for rows, read in _ways(names):
-                yield Source(reading, initials(reading, read), INITIALS, rows)
+            read, _ = names.both_ways
+            yield from _parted(reading, initials(reading, read), INITIALS, names)
         case Code():
             return
 
 
-def _ways(names: Names) -> Iterator[tuple[list[int] | None, Names]]:
-    yield None, names
-    rows, otherwise = names.otherwise
+def _parted(reading: Reading, columns: Columns, weights: Weights, names: Names) -> Iterator[Source]:
+    """Features of names read both ways → those of all of them one way, and of some the other way."""
+    _, rows = names.both_ways
+    count = len(names)
+    yield Source(reading, {feature: found[:count] for feature, found in columns.items()}, weights)
     if rows:
-        yield rows, otherwise
+        others = {feature: found[count:] for feature, found in columns.items()}
+        yield Source(reading, others, weights, rows)
 
 
 def short(reading: Short, names: Names) -> Columns:

@@ -1,7 +1,7 @@
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.names.analysis import (
@@ -33,17 +33,20 @@ def test_only_what_tells_names_apart_remains(text: str, normalized: str) -> None
     assert normalize_name(text) == normalized
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_normalizing_twice_changes_nothing(text: str) -> None:
     once = normalize_name(text)
     assert normalize_name(once) == once
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), min_size=1, max_size=5))
 def test_names_at_once_are_as_names_one_by_one(shown: list[str]) -> None:
     assert list(zip(*name_columns(shown), strict=True)) == [make_name(one) for one in shown]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_all_texts_of_a_name_are_of_one_length(shown: str) -> None:
     name = make_name(shown)
@@ -99,6 +102,7 @@ def test_no_token_is_listed_twice() -> None:
     assert len(terms) == len(set(terms))
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), max_size=3), st.lists(st.text(), max_size=3))
 def test_no_token_holds_white_space_or_is_empty(names: list[str], codes: list[str]) -> None:
     assert all(token.split() == [token] for _, token in subject_terms(names, codes))

@@ -1,7 +1,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.names.planning import BUDGET, MOST_OPTIONAL, plans
@@ -22,6 +22,7 @@ def test_nothing_is_looked_up_for_a_query_of_nothing(query: str) -> None:
     assert plans(query, STATISTICS) == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_makes_sound_plans(query: str) -> None:
     for plan in plans(query, STATISTICS):

@@ -2,7 +2,7 @@ import random
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.names.planning import plans
@@ -229,6 +229,7 @@ def test_hostile_queries_are_harmless(query: str) -> None:
     find(query)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=40))
 def test_any_query_ranks_any_name(query: str, name: str) -> None:
     one = card(1, name, codes=(name,))
