@@ -8,7 +8,7 @@ that come first by `place`.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import tantivy
@@ -21,10 +21,12 @@ from search.tantivy_engine.snapshot import Snapshot, all_of
 
 _SLACK = 28
 _GROWTH = 4
-_MANY = 2_000
-"""Hits of one score that are better found by place."""
-_MOST_COMBINED = 10
-"""Terms of which every combination is looked at."""
+_MANY = 500
+"""Hits beyond which those of the last score are better found by place."""
+_MOST_COMBINED = 12
+"""Combinations of terms with one sum that are asked for."""
+_MOST_STEPS = 3_000
+"""Combinations looked at to find these."""
 
 Address = tantivy.DocAddress
 Scored = tuple[float, Address]
@@ -61,34 +63,45 @@ class Retrieval:
             found = self._search(query, limit)
             if len(found) < limit or found[-1][0] < found[wanted - 1][0]:
                 return found
-            if limit > _MANY and self._terms_are_few:
-                return self._tied(found, wanted)
+            if limit > _MANY and (combined := self._combined(found[wanted - 1][0])):
+                return self._tied(found, wanted, combined)
             limit *= _GROWTH
 
-    def _tied(self, found: Sequence[Scored], wanted: int) -> list[Scored]:
+    def _tied(
+        self, found: Sequence[Scored], wanted: int, combined: Sequence[Sequence[Term]]
+    ) -> list[Scored]:
         """The hits that come before those of the last score, and of those the first by place."""
         last = found[wanted - 1][0]
         before = [hit for hit in found if hit[0] > last]
-        parts = [(Occur.Should, self._exactly(terms)) for terms in self._combinations(last)]
+        parts = [(Occur.Should, self._exactly(terms)) for terms in combined]
         tied = self._first_by_place(Query.boolean_query(parts), wanted - len(before))
         return before + [(last, address) for address in tied]
-
-    @property
-    def _terms_are_few(self) -> bool:
-        return len(self._terms) <= _MOST_COMBINED
 
     @property
     def _terms(self) -> tuple[Term, ...]:
         return (*self.plan.required, *self.plan.optional)
 
-    def _combinations(self, score: float) -> Iterator[tuple[Term, ...]]:
-        """Which terms a hit may have that has this score; sums of weights are exact."""
-        for count in range(1, len(self._terms) + 1):
-            for chosen in itertools.combinations(self._terms, count):
-                if sum(term.weight for term in chosen) == score and not set(
-                    self.plan.required
-                ).isdisjoint(chosen):
-                    yield chosen
+    def _combined(self, score: float) -> list[tuple[Term, ...]]:
+        """Which terms a hit may have that has this score; nothing where there are too many answers.
+
+        Sums of weights are exact.
+        """
+        terms, required = self._terms, set(self.plan.required)
+        found: list[tuple[Term, ...]] = []
+        open_ends: list[tuple[int, float, tuple[Term, ...]]] = [(0, score, ())]
+        for step in itertools.count():
+            if not open_ends:
+                return found
+            if step > _MOST_STEPS or len(found) > _MOST_COMBINED:
+                return []
+            at, rest, chosen = open_ends.pop()
+            for n in range(at, len(terms)):
+                left, more = rest - terms[n].weight, (*chosen, terms[n])
+                if left == 0 and not required.isdisjoint(more):
+                    found.append(more)
+                if left > 0:
+                    open_ends.append((n + 1, left, more))
+        return []
 
     def _exactly(self, chosen: Sequence[Term]) -> Query:
         others = [term for term in self._terms if term not in chosen]
@@ -110,6 +123,8 @@ class Retrieval:
             limit *= _GROWTH
 
     def _ordered(self, found: Sequence[Scored], wanted: int) -> list[Candidate]:
+        if len(found) > wanted:
+            found = [hit for hit in found if hit[0] >= found[wanted - 1][0]]
         addresses = [address for _, address in found]
         places = self._numbers(PLACE.name, addresses)
         keyed = sorted(
