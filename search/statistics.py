@@ -73,13 +73,13 @@ class TermStatistics:
         head = _HEAD.pack(_MAGIC, self.names, len(self._digests))
         return head + self._digests.tobytes() + self._counts.tobytes()
 
-    def frequencies(self, terms: Sequence[tuple[Grams, str]]) -> list[int]:
-        """How many subjects have each of these terms; at least 1, also for one that was never counted."""
+    def frequencies(self, terms: Sequence[tuple[Grams, str]], unseen: int = 1) -> list[int]:
+        """How many subjects have each of these terms; `unseen` for one that was never counted."""
         if not terms or not len(self._digests):
-            return [1] * len(terms)
+            return [unseen] * len(terms)
         wanted = np.fromiter((_digest(*term) for term in terms), np.uint64, len(terms))
         at = np.minimum(np.searchsorted(self._digests, wanted), len(self._digests) - 1)
-        found: list[int] = np.where(self._digests[at] == wanted, self._counts[at], 1).tolist()
+        found: list[int] = np.where(self._digests[at] == wanted, self._counts[at], unseen).tolist()
         return found
 
 

@@ -12,7 +12,7 @@ from search.names import readings
 from search.names.characters import simplify, written
 from search.names.syllables import syllables, without_tones
 
-MOST_SPELLINGS = 4
+MOST_SPELLINGS = 3
 _LONGEST_SYLLABLE = 6
 _LETTERS_A_SYLLABLE = 1.8
 """Fewer on average are initials or an abbreviation, no pinyin."""

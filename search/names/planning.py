@@ -38,9 +38,9 @@ from search.plan import WEIGHT_UNIT, Grams, Plan, Term
 from search.statistics import TermStatistics
 
 CANDIDATES = 100
-BUDGET = 15_000
+BUDGET = 8_000
 """Postings that the required terms of a plan may have together, if there is more than one."""
-MOST_OPTIONAL = 8
+MOST_OPTIONAL = 6
 _TOO_FREQUENT = 0.2
 """Of all subjects. Such a term tells next to nothing, and costs most."""
 _FEW = 2_000
@@ -138,10 +138,17 @@ def _plan(wanted: Iterable[Weighted], statistics: TermStatistics) -> Plan | None
     if not counts:
         return None
     keys = list(counts)
+    # What was never counted is either new, then it is looked up, or a slip that no name has.
     found = sorted(
-        zip(statistics.frequencies(keys), keys, strict=True),
+        (
+            (max(1, frequency), key)
+            for frequency, key in zip(statistics.frequencies(keys, 0), keys, strict=True)
+            if frequency or counts[key] == 1
+        ),
         key=lambda one: (one[0] / counts[one[1]] ** 2, one[1]),
     )
+    if not found:
+        return None
     frequent = max(_FEW, _TOO_FREQUENT * statistics.names)
     found = [one for one in found if one[0] <= frequent] or found[:1]
     terms = [

@@ -43,13 +43,18 @@ def test_the_rarest_terms_are_required() -> None:
 
 def test_required_terms_stay_within_the_budget() -> None:
     common = ("有限", "限公", "公司")
-    names = [[(Grams.PAIRS, pair) for pair in common]] * (BUDGET // 3)
+    names = [[(Grams.PAIRS, pair) for pair in common]] * (BUDGET // 3 + 1)
     others: list[list[tuple[Grams, str]]] = [[]] * (10 * BUDGET)
     statistics = TermStatistics.counted([*names, *others])
     (plan,) = plans("有限公司", statistics)
     required = [term.token for term in plan.required if term.token in common]
     optional = [term.token for term in plan.optional if term.token in common]
     assert (len(required), len(optional)) == (2, 1)
+
+
+def test_a_new_pair_is_looked_up_but_no_slip_that_no_name_has() -> None:
+    looked_up = tokens(plans("鑫淼焱", STATISTICS), Grams.PAIRS)
+    assert looked_up == {"鑫淼", "淼焱"}
 
 
 def test_a_query_without_statistics_is_planned() -> None:
