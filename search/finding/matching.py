@@ -6,6 +6,7 @@ List, totals, facets, timelines and every order use their disjunction, so that a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from records import identifiers
 from records.dataset import Dataset
@@ -16,6 +17,10 @@ from search.finding.found import Found
 from search.query import AnyOf, Contains, Filter, Or
 
 NOTHING: Filter = Or()
+
+_LONG = 16
+_REPETITIONS = 3
+"""Of the pairs of signs of a long text on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,13 @@ def spellings(query: str) -> tuple[str, ...]:
 
 
 def _can_be_contained(text: str) -> bool:
-    return SHORTEST_CONTAINS <= len(text) <= LONGEST_CONTAINS
+    """Whether to look for a text inside of others: of the right length, and not the same few signs over and over.
+
+    Such a one is in no text, but an engine reads all places of its pairs of signs once for every repetition.
+    """
+    pairs = len(text) - 1
+    repeated = pairs > _LONG and len(set(pairwise(text))) * _REPETITIONS < pairs
+    return SHORTEST_CONTAINS <= len(text) <= LONGEST_CONTAINS and not repeated
 
 
 def _texts(dataset: Dataset) -> tuple[str, ...]:

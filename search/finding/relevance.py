@@ -17,6 +17,7 @@ from search.engine import Document, Page
 from search.finding.found import Found, millionths
 from search.finding.matching import NOTHING, Groups
 from search.names.analysis import normalize_code
+from search.names.ranking import Ranked
 from search.query import (
     MAX_PAGE,
     SUBJECTS,
@@ -123,7 +124,7 @@ class RelevantList:
             return [], False
         asked = [self._codes(lane, first, after) for lane in self.lanes]
         asked += [self._of_subjects(lane) for lane in self.lanes]
-        asked += [self._subjects()]
+        asked += [self._subjects(first, after)]
         pages = iter(await self._ask(asked))
         by_code = [next(pages) for _ in self.lanes]
         of_subjects = [next(pages) for _ in self.lanes]
@@ -194,10 +195,17 @@ class RelevantList:
         where = And((lane.where, lane.groups.texts, Not(before)))
         return self._request(lane, where, first, _record(after, Group.TEXT))
 
-    def _subjects(self) -> SearchRequest | None:
-        if self.subjects is None or not self.found.subjects:
+    def _subjects(self, first: int, after: Place | None) -> SearchRequest | None:
+        """Those behind a place; where nothing else is asked of them, only as many as the page has."""
+        if self.subjects is None:
             return None
-        where = And((self.subjects, AnyOf("id", tuple(self.found.by_id))))
+        places = sorted(map(self._place, self.found.subjects), key=lambda place: place.key)
+        ids = [place.id for place in places if after is None or place.key > after.key]
+        if self.subjects == And():
+            ids = ids[: first + 1]
+        if not ids:
+            return None
+        where = And((self.subjects, AnyOf("id", tuple(ids))))
         return SearchRequest(SUBJECTS, self.today, where, Order("name_order"), MAX_PAGE)
 
     def _request(self, lane: Lane, where: Filter, first: int, after: Place | None) -> SearchRequest:
@@ -218,14 +226,13 @@ class RelevantList:
             yield replace(entry, place=replace(entry.place, score=millionths(subject)))
 
     def _listed_subjects(self, page: Page) -> Iterator[Entry]:
-        code = normalize_code(self.query)
         for hit in page.hits:
-            ranked = self.found.by_id[str(hit.document["id"])]
-            group = Group.CODE if code in ranked.card.codes else Group.SUBJECT
-            place = Place(
-                group, millionths(ranked), False, ranked.card.completeness, ranked.card.id
-            )
-            yield Entry(place, hit.document)
+            yield Entry(self._place(self.found.by_id[str(hit.document["id"])]), hit.document)
+
+    def _place(self, ranked: Ranked) -> Place:
+        group = Group.CODE if normalize_code(self.query) in ranked.card.codes else Group.SUBJECT
+        card = ranked.card
+        return Place(group, millionths(ranked), False, card.completeness, card.id)
 
 
 _NO_PAGE = Page((), False)

@@ -9,7 +9,7 @@ from tests.search.finding.town import TODAY, Town, code_of, firm, made_id
 
 FOOD = firm(1, "伊川县青禾食品有限公司", former=("伊川县丰收粮油店",), anchors=(101,))
 TRADE = firm(2, "伊川县青禾商贸有限公司")
-WORKS = firm(3, "伊川县宏达机械厂", code="", registration="410329000000003")
+WORKS = firm(3, "伊川县宏达机械厂", code="", registrations=("410329000000003",))
 STALL = firm(4, "贺*", code=code_of(4, "92"), named=False)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from search.finding.found import find_subjects
+from search.finding.found import Found, find_subjects
 from search.finding.matching import Groups, matching, spellings
-from search.query import Filter, SearchRequest
+from search.query import Filter, Or, SearchRequest
 from tests.search.finding.town import TODAY, Town, firm, made_id, record
 from tests.support import LICENSES, PENALTIES
 
@@ -69,6 +69,23 @@ async def test_a_person_is_found_by_the_number_of_a_document_only(town: Town) ->
 def test_a_single_character_is_no_part_of_a_code() -> None:
     assert spellings("1") == ()
     assert spellings("12") == ("12",)
+
+
+@pytest.mark.parametrize(
+    ("query", "looked_for"),
+    [
+        ("20" * 32, False),
+        ("0" * 40, False),
+        ("0" * 15, True),
+        ("伊市监罚〔2026〕第000000000001号", True),
+    ],
+)
+def test_the_same_signs_over_and_over_are_looked_for_in_nothing(
+    query: str, *, looked_for: bool
+) -> None:
+    found = matching(PENALTIES, query, Found())
+    assert (found.codes != Or()) is looked_for
+    assert (found.texts != Or()) is looked_for
 
 
 async def test_every_dataset_has_texts_of_its_own(town: Town) -> None:

@@ -10,7 +10,7 @@ from tests.search.finding.town import TODAY, Town, code_of, firm, record
 
 FOOD = firm(1, "伊川县青禾食品有限公司")
 GREEN = firm(2, "青禾农业合作社")
-WORKS = firm(3, "伊川县宏达机械厂", code="", registration="410329000000003")
+WORKS = firm(3, "伊川县宏达机械厂", code="", registrations=("410329000000003",))
 STALL = firm(4, "贺*", code=code_of(4, "92"), named=False)
 BANK = firm(5, "重庆长江餐饮店")
 

@@ -10,9 +10,9 @@ from search.finding.verdicts import MOST_CANDIDATES, Stated, Status, Verdict, ju
 from tests.search.finding.town import TODAY, Town, code_of, firm, made_id
 
 FOOD = firm(1, "伊川县青禾食品有限公司", former=("伊川县丰收粮油店",))
-WORKS = firm(2, "伊川县宏达机械厂", code="", registration="410329000000003")
+WORKS = firm(2, "伊川县宏达机械厂", code="", registrations=("410329000000003",))
 TWIN = firm(3, "伊川县双胞胎商店")
-OTHER_TWIN = firm(4, "伊川县双胞胎商店", registration="410329000000003")
+OTHER_TWIN = firm(4, "伊川县双胞胎商店", registrations=("410329000000003",))
 STALL = firm(5, "贺*", code=code_of(5, "92"), named=False)
 OLD = replace(firm(6, "伊川县老字号酱菜厂", code=""), organization_code=code_of(6)[8:17])
 UNKNOWN = code_of(99)
