@@ -108,7 +108,9 @@ async def test_a_revision_that_was_not_reached_is_refused(town: Town, town_clien
         assert answer.code() == "BAD_CURSOR"
 
 
-@pytest.mark.parametrize("after", ["", "-1", "1.", "x", "1.5", f"1.{made_id(1)}", "1e3", "9" * 20, 1, True, "１"])
+@pytest.mark.parametrize(
+    "after", ["", "-1", "1.", "x", "1.5", f"1.{made_id(1)}", "1e3", "9" * 20, 1, True, "１"]
+)
 async def test_what_is_no_revision_is_refused(
     town: Town, town_client: Client, after: object
 ) -> None:

@@ -153,3 +153,12 @@ def test_the_id_of_a_record_counts_downwards() -> None:
     low, high = (Place(Group.TEXT, 0, True, 7, made_id(n)) for n in (1, 2))
     assert high.key < low.key
     assert Place(Group.TEXT, 0, True, None, made_id(1)).key > low.key
+
+
+async def test_a_single_character_finds_records_by_subjects_only(town_on_each: Town) -> None:
+    town_on_each.put(FOOD, WORKS, record(11, FOOD, facts="青"), record(12, WORKS, facts="青"))
+    engine = town_on_each.engine()
+    found = await find_subjects(engine, "青", TODAY)
+    listed = await walk(relevant(engine, "青", found, subjects=True), 1)
+    await engine.close()
+    assert ids(listed) == [made_id(1), made_id(11)]
