@@ -22,7 +22,8 @@ class KnownList:
     """One list. `basis`: the act it rests on, "" where none was found. `also`: other names it has in files.
 
     `stays`: an entry that was taken out stays visible with the day of its removal, as the law of the list
-    has it; elsewhere publicity ends on that day.
+    has it; elsewhere publicity ends on that day. `grade`: what a grade that a row states must hold, where
+    tables have other grades, too.
     """
 
     code: ListCode
@@ -31,6 +32,7 @@ class KnownList:
     basis: str
     stays: bool = False
     also: tuple[str, ...] = ()
+    grade: str = ""
 
     @property
     def stated(self) -> Mapping[str, CodeTable | str]:
@@ -87,11 +89,11 @@ LISTS: tuple[KnownList, ...] = (
     KnownList(_C.ECOMMERCE, "电子商务领域失信企业", _BLACK, "", also=("电子商务", "电商黑名单")),
     KnownList(
         _C.TAX_GRADE_A, "A级纳税人", _RED,
-        "", also=("纳税信用A级", "A级纳税人名单"),
+        "", also=("纳税信用A级", "A级纳税人名单"), grade="A",
     ),
     KnownList(
         _C.CUSTOMS_ADVANCED, "海关高级认证企业", _RED,
-        "", also=("海关高级认证",),
+        "", also=("海关高级认证",), grade="高级认证",
     ),
     KnownList(_C.BLACK_LIST, "黑名单", _BLACK, "", also=("严重失信主体名单",)),
     KnownList(_C.RED_LIST, "红名单", _RED, "", also=("诚实守信", "守信红名单")),
@@ -115,6 +117,11 @@ def find_list(text: str) -> KnownList | None:
     """The list meant by its code or by any of its names, in any case and width; or None."""
     found = _BY_NAME.get(fold(text))
     return found or _BY_CODE.get(fold(text).replace("-", "_"))
+
+
+def is_of_its_grade(known: KnownList, grade: Value) -> bool:
+    """Whether a row that states that grade, or none, is an entry of the list at all."""
+    return not isinstance(grade, str) or fold(known.grade) in fold(grade)
 
 
 def entry_follows(values: Values) -> Mapping[str, Value]:

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from records.folding import fold
-from records.lists import list_of
+from records.lists import is_of_its_grade, list_of
 from records.minors import was_minor
 from records.policy import ListCode, PublicityClass, Term, term_for, term_for_list, term_of
 from records.sanctions import weigh
@@ -63,6 +63,7 @@ REASONS: Mapping[str, str] = {
     "SIMPLE_PROCEDURE": "对自然人的简易程序处罚 / simple procedure against a natural person",
     "LIGHT": "轻微类别不公示 / records of its class are not shown",
     "REMOVED": "已移出名单 / taken off the list",
+    "OTHER_GRADE": "不是该名单的等级 / of another grade than its list",
     "PROFILE_OF_A_PERSON": "不能确定是企业 / not certain to be an enterprise, and no person",
     "NATURAL_PERSON": "本县不公示自然人 / the county shows no natural persons",
 }
@@ -143,6 +144,8 @@ def by_list() -> PublicityRule:
         removed = values.get("removed_on")
         if not reason and not stays and removed is None and values.get("removal_reason"):
             reason = "REMOVED"
+        if not reason and known is not None and not is_of_its_grade(known, values.get("grade")):
+            reason = "OTHER_GRADE"
         end = _shortened(term.until(begin) if begin else None, values.get("public_limit"))
         if isinstance(removed, date) and not stays:
             end = min(end or removed, removed)

@@ -96,6 +96,15 @@ class ListEntry(
         distinguishes=True,
         max_length=20,
     )
+    grade: Text = column(
+        "评价结果",
+        at(GRADE_A, code="", header="评价结果"),
+        at(CUSTOMS, code="", header="信用等级", tells=True),
+        also=("纳税信用级别", "纳税信用等级", "纳税信用评价结果", "信用级别", "评价级别"),
+        scope=SEALED,
+        max_length=50,
+        description="A row of another grade than that of its list is not shown.",
+    )
     document_number: Text = column(
         "认定文号",
         at(DEBTOR, code="caseCode", header="案号", tells=True),
@@ -136,7 +145,6 @@ class ListEntry(
         at(WAGES, code="", header="列入名单事由", tells=True),
         at(FUNDRAISING, code="", header="罪名", tells=True),
         at(OVERLOAD, code="", header="失信行为", tells=True),
-        at(CUSTOMS, code="", header="信用等级", tells=True),
         at(*BLACKS, code="zysxss", header="主要失信事实", tells=True),
         at(*REDS, code="rymc", header="荣誉名称", tells=True),
         at(PERSON_RED, code="rysx", header="荣誉事项"),

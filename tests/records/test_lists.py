@@ -228,6 +228,26 @@ def test_a_yearly_list_begins_after_its_year() -> None:
     assert (found.public_from, found.public_until) == (date(2026, 1, 1), date(2027, 1, 1))
 
 
+@pytest.mark.parametrize(
+    ("code", "grade", "reason"),
+    [
+        ("TAX_GRADE_A", "A", ""),
+        ("TAX_GRADE_A", "Ａ级", ""),
+        ("TAX_GRADE_A", None, ""),
+        ("TAX_GRADE_A", "D", "OTHER_GRADE"),
+        ("TAX_GRADE_A", "M级", "OTHER_GRADE"),
+        ("CUSTOMS_ADVANCED", "高级认证企业", ""),
+        ("CUSTOMS_ADVANCED", "一般信用企业", "OTHER_GRADE"),
+        ("CUSTOMS_ADVANCED", "失信企业", "OTHER_GRADE"),
+        ("BLACK_LIST", "D", ""),
+    ],
+)
+def test_who_has_another_grade_is_not_on_the_list(
+    code: str, grade: str | None, reason: str
+) -> None:
+    assert judged(code, grade=grade).reason == reason
+
+
 # --- the same entry again ---
 
 
