@@ -26,7 +26,8 @@ def place_number(
     """Move the number in `name` to the first of the `targets` for which it is valid.
 
     What may be the ID number of a person stays, sealed, unless it is a code of what is named like an
-    organization. What can only be meant as a credit code and is none rejects the row.
+    organization. In a column of several kinds of codes, what can only be meant as a credit code and is none
+    rejects the row; a taxpayer number that is no credit code is still one.
     """
     number = values.get(name)
     if not isinstance(number, str):
@@ -41,7 +42,7 @@ def place_number(
             del values[name]
             found.pop(name, None)
             return
-    if "credit_code" in targets and not personal and not _of_a_person(values):
+    if len(targets) > 1 and "credit_code" in targets and not personal and not _of_a_person(values):
         reason = identifiers.check_credit_code(number).reason
         written = normalize_code(number)
         if reason != "PLACEHOLDER" and len(written) >= _CREDIT_CODE_AT_LEAST and written.isalnum():

@@ -104,6 +104,8 @@ class ListedSubject(Record):
         also=("税务登记号",),
         scope=SEALED,
         personal=PRIVATE,
+        stands_for=("credit_code",),
+        description="Since 2015 the credit code; an older one may be an ID number and two digits.",
     )
     customs_number: Text = column(
         "海关注册编码",

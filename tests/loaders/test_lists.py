@@ -203,6 +203,18 @@ def test_a_code_among_card_numbers_goes_to_its_own_field(number: str, field: str
     assert "resident_id_number" not in row
 
 
+def test_a_taxpayer_number_that_is_a_credit_code_is_the_code() -> None:
+    row = values(template_of(PRINTED["TAX_GRADE_A"]), 纳税人名称=FIRM, 纳税人识别号=COMPANY_CODE)
+    assert row["credit_code"] == COMPANY_CODE
+
+
+@pytest.mark.parametrize("number", [COMPANY_CODE[:-1] + "9", ID_NUMBER + "01", "410329123456789"])
+def test_a_taxpayer_number_that_is_none_stays_sealed(number: str) -> None:
+    row = values(template_of(PRINTED["TAX_GRADE_A"]), 纳税人名称=FIRM, 纳税人识别号=number)
+    assert row["tax_number"] == number
+    assert "credit_code" not in row
+
+
 @pytest.mark.parametrize("number", ["4103291987****4312", ID_NUMBER])
 def test_a_card_number_of_a_person_stays_sealed_and_proves_a_person(number: str) -> None:
     row = values(template_of(API["JUDGMENT_DEBTOR"]), iname="郝立冬", cardNum=number)
