@@ -51,6 +51,13 @@ _COUNTS = """{ %s(where: %s) { totalCount
   timeline { start count } years: timeline(interval: YEAR) { start count } } }"""
 _SERVICE = """{ service { name region version revision dataUpdatedAt
   datasets { name label updatedAt count fields { name } } } }"""
+_SUBJECTS = """query ($text: String) { subjects(query: $text) { totalCount totalRelation
+  edges { cursor score node { id name creditCode region formerNames } } } }"""
+_PARTS = {
+    "Provenance": "{ provider template loadedAt updatedAt }",
+    "Subject": "{ id name kind creditCode region formerNames }",
+}
+"""What is asked of fields that are objects."""
 _MOST_PAGES = 4
 
 
@@ -81,22 +88,22 @@ def servers(
 @pytest.fixture(scope="module")
 def shown(servers: tuple[httpx.Client, httpx.Client]) -> dict[str, str]:
     """Every field that a record can be asked for, by list."""
-    query = "{ __type(name: %s) { fields { name type { kind ofType { kind } } } } }"
+    query = "{ __type(name: %s) { fields { name type { kind name ofType { kind name } } } } }"
     found = {}
     for name, (kind, _) in LISTS.items():
         answer = servers[0].post("/graphql", json={"query": query % f'"{kind}"'}).json()
         fields = [
-            f["name"] + ("" if _is_leaf(f["type"]) else " { provider template loadedAt updatedAt }")
+            f"{f['name']} {_PARTS.get(_name_of(f['type']), '')}"
             for f in answer["data"]["__type"]["fields"]
         ]
         found[name] = " ".join(fields)
     return found
 
 
-def _is_leaf(told: dict[str, object]) -> bool:
+def _name_of(told: dict[str, object]) -> str:
     inner = told["ofType"] if told["kind"] == "NON_NULL" else told
     assert isinstance(inner, dict)
-    return str(inner["kind"]) != "OBJECT"
+    return str(inner["name"])
 
 
 def same(
@@ -161,7 +168,8 @@ def test_the_service(servers: tuple[httpx.Client, httpx.Client]) -> None:
     service = same(servers, _SERVICE)["service"]
     datasets = service["datasets"]
     assert isinstance(datasets, list)
-    assert all(dataset["count"] > 100 for dataset in datasets)
+    counts = {dataset["name"]: dataset["count"] for dataset in datasets}
+    assert all(counts[name] > 100 for name in LISTS)
 
 
 def test_refusals(servers: tuple[httpx.Client, httpx.Client]) -> None:
@@ -173,3 +181,14 @@ def test_refusals(servers: tuple[httpx.Client, httpx.Client]) -> None:
         one, other = (server.post("/graphql", json={"query": query}).json() for server in servers)
         assert one["errors"]
         assert one == other
+
+
+def test_names_and_subjects(servers: tuple[httpx.Client, httpx.Client]) -> None:
+    named = same(servers, "{ subjects(first: 40) { nodes { id name } } }")["subjects"]["nodes"]
+    assert isinstance(named, list)
+    assert len(named) == 40
+    # A masked name is found by nothing.
+    for name in sorted({node["name"] for node in named if "*" not in node["name"]})[::8]:
+        for text in (name, name[:3], name[2:7]):
+            found = same(servers, _SUBJECTS, text=text)["subjects"]["edges"]
+            assert found or text != name
