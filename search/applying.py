@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Protocol
@@ -10,10 +10,12 @@ from typing import Protocol
 from records.dataset import Dataset
 from records.stored import ChangeBatch
 from search.documents import to_document, to_tombstone
-from search.engine import Document, IndexState, IndexWriter
+from search.engine import Document, IndexWriter
+from search.plan import Grams
 from search.statistics import TermStatistics
 from search.subjects import terms_of, to_subject_document
 
+_AT_ONCE = 1_000
 _GROWTH = 10
 """Names are counted anew when there are a tenth more of them."""
 
@@ -46,16 +48,23 @@ def apply_batch(writer: IndexWriter, batch: ChangeBatch, datasets: Sequence[Data
     writer.apply(chain(documents(), subjects), deletes)
 
 
-def recounted(writer: IndexWriter, state: IndexState, source: SubjectSource) -> IndexState:
-    """The state with new term statistics, if there are enough more subjects than were counted; else as it is.
+def recount(writer: IndexWriter, source: SubjectSource, between: Callable[[], None]) -> None:
+    """Commit new term statistics, if there are enough more subjects than were counted.
 
-    Kept by the writer before the state is committed. They follow from the subjects alone, so that every engine
-    has the same.
+    To count a million takes a minute: `between` runs every few hundredths of a second and may commit what
+    changes meanwhile. Statistics follow from the subjects alone, so that every engine has the same.
     """
-    count = source.subject_count()
+    count, state = source.subject_count(), writer.state
     if not count or (state.statistics and count * _GROWTH < state.names * (_GROWTH + 1)):
-        return state
-    counted = TermStatistics.counted(terms_of(*subject) for subject in source.subject_names())
-    version = str(state.revision)
+        return
+    counted = TermStatistics.counted(_terms(source, between))
+    version = str(writer.state.revision)
     writer.keep_statistics(version, counted)
-    return replace(state, statistics=version, names=counted.names)
+    writer.commit(replace(writer.state, statistics=version, names=counted.names))
+
+
+def _terms(source: SubjectSource, between: Callable[[], None]) -> Iterator[list[tuple[Grams, str]]]:
+    for number, subject in enumerate(source.subject_names()):
+        if number % _AT_ONCE == 0:
+            between()
+        yield terms_of(*subject)

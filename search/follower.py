@@ -21,7 +21,7 @@ from records.clock import today as present_day
 from records.dataset import Dataset
 from records.errors import IndexUnavailable, LockTimeout, SearchError, XinchaError
 from records.stored import ChangeBatch, StoredRecord
-from search.applying import SubjectSource, apply_batch, recounted
+from search.applying import SubjectSource, apply_batch, recount
 from search.engine import Generations, IndexState, IndexWriter
 
 BATCH = 5_000
@@ -209,6 +209,25 @@ class Follower:
         seconds, by default those of the live index, and at the end.
         """
         commit_after = self.live_commit if commit_after is None else commit_after
+        self._follow(writer, progress, between, commit_after)
+
+        def meanwhile() -> None:
+            progress(writer.state.revision, self.source.revision())
+            if self._is_behind(writer.state):
+                self._follow(writer, progress, between, commit_after)
+
+        # Behind what is to be seen at once.
+        recount(writer, self.source, meanwhile)
+        return writer.state
+
+    def _follow(
+        self,
+        writer: IndexWriter,
+        progress: Progress,
+        between: Callable[[], None],
+        commit_after: float,
+    ) -> None:
+        """Apply and commit what has changed; statistics stay as they are."""
         self.source.sweep(present_day(self.clock))
         # Read before the changes: whatever this sweep ended is among them. Stated only with the last
         # batch, since an earlier one may lie before the sweep.
@@ -226,10 +245,6 @@ class Follower:
         final = replace(state, revision=batch.revision, swept=swept)
         if final != writer.state:
             writer.commit(final)
-        # Behind what is to be seen at once: to count takes a minute where there are a million subjects.
-        if (counted := recounted(writer, final, self.source)) != final:
-            writer.commit(counted)
-        return writer.state
 
 
 @dataclass
