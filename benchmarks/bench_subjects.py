@@ -126,7 +126,7 @@ def _documents(number: int) -> Iterator[Document]:
     }  # fmt: skip
     yield {
         **common, "id": anchor, "dataset": "subjects", "name": f"伊川县第{number}食品有限公司",
-        "named": True, "former_names": [], "credit_code": "", "registration_number": "",
+        "named": True, "former_names": [], "credit_code": "", "registration_numbers": [],
         "organization_code": "", "profile": profile, "anchors": [anchor], "completeness": 3,
         "visible": {"ENTERPRISE": None, "LICENSE": None, "PENALTY": None, "BLACK_LIST": None},
     }  # fmt: skip

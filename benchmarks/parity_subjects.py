@@ -76,7 +76,7 @@ def _subject(number: int, name: str, revision: int) -> StoredSubject:
         named=True,
         former_names=(),
         credit_code=code,
-        registration_number="",
+        registration_numbers=(),
         organization_code=code[8:17],
         region=_DIVISION,
         profile="",

@@ -117,7 +117,7 @@ def _subjects(names: Sequence[str], begin: int) -> Iterator[StoredSubject]:
             named=True,
             former_names=(),
             credit_code=code,
-            registration_number="",
+            registration_numbers=(),
             organization_code=code[8:17],
             region=_DIVISION,
             profile="",

@@ -61,7 +61,7 @@ class Portrait:
     named: bool
     former_names: tuple[str, ...]
     credit_code: str
-    registration_number: str
+    registration_numbers: tuple[str, ...]
     organization_code: str
     region: str
     profile: str
@@ -75,7 +75,7 @@ def portrait(
 ) -> Portrait:
     """The portrait that at least one fact gives, the same in whatever order they come.
 
-    `anchors`: all of the subject; a registration number is its own if its anchor is among them.
+    `anchors`: all of the subject; registration numbers are its own if their anchors are among them.
     `previous_names`: earlier names of its profile, newest first.
     """
     newest = sorted(facts, key=lambda fact: (fact.since, fact.record_id), reverse=True)
@@ -86,7 +86,7 @@ def portrait(
     first = speakers[0]
     credit_code = next((code for f in speakers if (code := _credit_code(f.credit_code))), "")
     registered = [f.registration_number for f in speakers if f.registration_anchor in anchors]
-    registration_number = next(filter(None, registered), "")
+    registration_numbers = tuple(dict.fromkeys(filter(None, registered)))
     named = first.is_named
     names = _names(first.name, profile, previous_names, newest) if named else _ONE_NAME
     return Portrait(
@@ -95,9 +95,9 @@ def portrait(
         named=named,
         former_names=names.former,
         credit_code=credit_code,
-        registration_number=registration_number,
+        registration_numbers=registration_numbers,
         organization_code=next((f.organization_code for f in speakers if f.organization_code), ""),
-        region=_region(credit_code, registration_number, speakers),
+        region=_region(credit_code, registration_numbers, speakers),
         profile=profile.record_id if profile else "",
         completeness=_filled(profile.view) if profile else 0,
         visible=_visible(facts),
@@ -166,11 +166,11 @@ _DIVISION_IN_CREDIT_CODE = slice(2, 8)
 _DIVISION_IN_REGISTRATION_NUMBER = slice(0, 6)
 
 
-def _region(credit_code: str, registration_number: str, speakers: Sequence[Fact]) -> str:
+def _region(credit_code: str, registration_numbers: Sequence[str], speakers: Sequence[Fact]) -> str:
     if credit_code:
         return credit_code[_DIVISION_IN_CREDIT_CODE]
-    if registration_number:
-        return registration_number[_DIVISION_IN_REGISTRATION_NUMBER]
+    if registration_numbers:
+        return registration_numbers[0][_DIVISION_IN_REGISTRATION_NUMBER]
     authorities = (_credit_code(fact.authority_code) for fact in speakers)
     return next((code[_DIVISION_IN_CREDIT_CODE] for code in authorities if code), "")
 

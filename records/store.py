@@ -181,7 +181,7 @@ class Store:
         for subject in self.subjects():
             names = (subject.name, *subject.former_names) if subject.named else ()
             codes = (
-                subject.credit_code, subject.organization_code, subject.registration_number,
+                subject.credit_code, subject.organization_code, *subject.registration_numbers,
             )  # fmt: skip
             yield names, tuple(filter(None, codes))
 

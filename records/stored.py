@@ -64,7 +64,8 @@ class StoredSubject:
 
     `id`: the anchor of its strongest code; `anchors`: of all parties that codes join, itself among them, so
     that each is an id of it. `name` is masked where `named` is False: then it is found by code only.
-    `former_names`: other names of it, newest first. `profile`: id of its visible profile, or "".
+    `former_names`: other names of it, newest first. `registration_numbers`: all that its visible records state
+    and that join no other subject, its profile's first, then the newest. `profile`: id of its visible profile, or "".
     `visible`: by kind of record ("ENTERPRISE" for the profile) the first day on which none is public any
     more, None for no end; a kind without visible records is absent, and a subject without any is gone.
     `completeness`: how many fields of its profile are filled.
@@ -77,7 +78,7 @@ class StoredSubject:
     named: bool
     former_names: tuple[str, ...]
     credit_code: str
-    registration_number: str
+    registration_numbers: tuple[str, ...]
     organization_code: str
     region: str
     profile: str

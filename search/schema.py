@@ -184,11 +184,10 @@ class IndexSchema:
     def codes(self, document: Document) -> str:
         """All numbers and codes of a document that may be searched, as one folded text."""
         person = document.get("subject_kind") == SubjectKind.NATURAL_PERSON
-        found = [
-            str(value)
-            for name, hidden in self._codes[str(document["dataset"])]
-            if (value := document.get(name)) and not (person and hidden)
-        ]
+        found: list[str] = []
+        for name, hidden in self._codes[str(document["dataset"])]:
+            if (value := document.get(name)) and not (person and hidden):
+                found += map(str, value) if isinstance(value, list) else (str(value),)
         return analysis.folded_codes(found)
 
     def text(self, document: Document, name: str) -> str:

@@ -1,7 +1,7 @@
 """A stored subject → its index document, its card and its entry in the index.
 
 Fields that are asked of SUBJECTS, beside those of every dataset: `credit_code`, `organization_code`,
-`registration_number` and `anchors` (exact), `name_order` (order), and by kind of record `until_<kind>`, as in
+`registration_numbers` and `anchors` (exact), `name_order` (order), and by kind of record `until_<kind>`, as in
 `until_PENALTY` (the first day on which none is public any more, days since 1970-01-01; LARGEST where there is
 no end). Grams stand in search/plan.py.
 """
@@ -23,11 +23,11 @@ from search.names.analysis import subject_terms
 from search.plan import Card, Grams
 from search.query import SUBJECTS
 
-VERSION = 1
+VERSION = 2
 
 PROFILE = "ENTERPRISE"
 """In place of a kind of record: the profile."""
-CODE_NAMES = ("credit_code", "organization_code", "registration_number")
+CODE_NAMES = ("credit_code", "organization_code", "registration_numbers")
 CODES = {name: IndexField(f"{name}_keyword", Storage.KEYWORD) for name in CODE_NAMES}
 ANCHORS = IndexField("anchors_keyword", Storage.KEYWORD, analysis.as_is)
 NAME_ORDER = IndexField("name_order_number", Storage.NUMBER)
@@ -56,7 +56,7 @@ def to_subject_document(subject: StoredSubject) -> dict[str, object]:
     """The document of a subject that exists, as JSON values.
 
     Keys: id, dataset (SUBJECTS), subject_kind, region, name, named, former_names, credit_code,
-    registration_number, organization_code, profile, anchors, completeness, visible (by kind an ISO day, or
+    registration_numbers, organization_code, profile, anchors, completeness, visible (by kind an ISO day, or
     None for no end), public_until (the latest of these), revision.
     """
     ends = subject.visible.values()
@@ -70,7 +70,7 @@ def to_subject_document(subject: StoredSubject) -> dict[str, object]:
         "named": subject.named,
         "former_names": list(subject.former_names),
         "credit_code": subject.credit_code,
-        "registration_number": subject.registration_number,
+        "registration_numbers": list(subject.registration_numbers),
         "organization_code": subject.organization_code,
         "profile": subject.profile,
         "anchors": list(subject.anchors),
@@ -84,7 +84,7 @@ def to_subject_document(subject: StoredSubject) -> dict[str, object]:
 def card_of(document: Document) -> Card:
     """What ranking knows of the subject of a document."""
     names = _names(document) if document["named"] else ("",)
-    codes = tuple(code for name in CODE_NAMES if (code := str(document[name] or "")))
+    codes = tuple(code for name in CODE_NAMES for code in _texts(document[name]))
     return Card(
         id=str(document["id"]),
         names=names,
@@ -147,4 +147,6 @@ def _names(document: Document) -> tuple[str, ...]:
 
 
 def _texts(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list | tuple) else []
+    """Those of a list, or the one that is no list; none for none."""
+    items = value if isinstance(value, list | tuple) else (value,)
+    return [str(item) for item in items if item]

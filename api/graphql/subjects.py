@@ -45,7 +45,8 @@ class SubjectFields(Node):
         description="统一社会信用代码 / unified social credit code"
     )
     registration_number: str | None = field(
-        description="工商注册号（2015 年前，15 位） / registration number of before 2015, 15 digits"
+        description="工商注册号（2015 年前，15 位）；有多个时以企业基本信息或最新记录所填为准 / registration number of before 2015, 15 "
+        "digits; of several that of the profile or the newest record"
     )
     organization_code: str | None = field(
         description="组织机构代码（GB 11714），即信用代码第 9 至 17 位 / organization code: characters 9 to 17 of the credit code"
@@ -94,24 +95,28 @@ class SubjectKey:
         default=UNSET,
     )
     registration_number: str | None = field(
-        description="工商注册号 / registration number", default=UNSET
+        description="工商注册号；有多个时任一均可 / registration number, of several any",
+        default=UNSET,
     )
 
 
 def subject_values(document: Document) -> dict[str, object]:
     """The attributes of a subject's output object; what it does not have is None."""
-    former = document["former_names"]
     return {
         "document": document,
         "id": document["id"],
         "kind": document["subject_kind"],
         "name": document["name"],
-        "former_names": list(former) if isinstance(former, list | tuple) else [],
+        "former_names": _several(document["former_names"]),
         "credit_code": document["credit_code"] or None,
-        "registration_number": document["registration_number"] or None,
+        "registration_number": next(iter(_several(document["registration_numbers"])), None),
         "organization_code": document["organization_code"] or None,
         "region": document["region"] or None,
     }
+
+
+def _several(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []
 
 
 def part_of(subject: Document) -> Part:
@@ -155,7 +160,7 @@ async def find_subject(context: RequestContext, key: SubjectKey) -> Document | N
         )
     return await _by_number(
         context,
-        "registration_number",
+        "registration_numbers",
         key.registration_number or "",
         identifiers.check_registration_number,
     )

@@ -12,7 +12,7 @@ down_revision = '0002'
 branch_labels = None
 depends_on = None
 
-_COLUMNS = {
+_COLUMNS: dict[str, sa.types.TypeEngine[int] | sa.types.TypeEngine[str]] = {
     'published_revision': sa.BigInteger(),
     'kind': sa.String(length=32),
     'anchor': sa.String(length=26),
@@ -73,7 +73,7 @@ def upgrade() -> None:
     sa.Column('named', sa.Boolean(), nullable=False),
     sa.Column('former_names', sa.JSON(), nullable=False),
     sa.Column('credit_code', sa.String(length=18), nullable=False),
-    sa.Column('registration_number', sa.String(length=15), nullable=False),
+    sa.Column('registration_numbers', sa.JSON(), nullable=False),
     sa.Column('organization_code', sa.String(length=9), nullable=False),
     sa.Column('region', sa.String(length=6), nullable=False),
     sa.Column('profile', sa.String(length=32), nullable=False),

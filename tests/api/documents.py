@@ -114,7 +114,7 @@ def subject_document(number: int, **values: object) -> dict[str, object]:
         "named": True,
         "former_names": [],
         "credit_code": COMPANY_CODE,
-        "registration_number": "",
+        "registration_numbers": [],
         "organization_code": COMPANY_CODE[8:17],
         "profile": "",
         "anchors": [record_id(number)],

@@ -29,7 +29,7 @@ from tests.api.memory_engine import MemoryEngine
 from tests.support import StillClock
 
 DATASETS = declared_datasets()
-REGISTRATION = "410329000012342"
+REGISTRATION, OTHER_REGISTRATION = "410329000012342", "410329000000003"
 SUBJECTS = 40
 NAMES = ("伊川县青禾食品有限公司", "伊川县百味餐馆", "洛阳安平建材有限公司", "王*", "Aster 咖啡店")
 MAKERS = {"LICENSE": license_document, "PENALTY": penalty_document, "BLACK_LIST": list_document}
@@ -100,7 +100,7 @@ def _documents() -> list[Document]:
                 public_until=None if visible else "2026-11-26",
                 credit_code="91410329MA0000015N" if number == 8 else "",
                 organization_code="MA0000015" if number == 8 else "",
-                registration_number=REGISTRATION if number == 9 else "",
+                registration_numbers=[OTHER_REGISTRATION, REGISTRATION] if number == 9 else [],
                 region=random.choice(["410329", "410300", ""]),
                 subject_kind=random.choice(["LEGAL_ENTITY", "INDIVIDUAL_BUSINESS"]),
             )
@@ -174,6 +174,7 @@ async def test_the_same_pages(
         {"creditCode": "91410329MA0000015N"},
         {"organizationCode": "MA000001-5"},
         {"registrationNumber": REGISTRATION},
+        {"registrationNumber": OTHER_REGISTRATION},
     ],
 )
 async def test_the_same_subject(

@@ -20,7 +20,7 @@ from tests.api.memory_engine import MemoryEngine
 from tests.support import StillClock
 
 ORGANIZATION = COMPANY_CODE[8:17]
-REGISTRATION = "410329000012342"
+REGISTRATION, OTHER_REGISTRATION = "410329000012342", "410329000000003"
 PAGE = """query ($by: SubjectKey!) { subject(by: $by) { ...page } }
 fragment page on Subject {
   id kind name formerNames creditCode registrationNumber organizationCode region
@@ -205,12 +205,13 @@ async def test_a_subject_is_found_by_any_of_its_ids(client: Client, engine: Memo
         {"organizationCode": f"{ORGANIZATION[:8]}-{ORGANIZATION[8]}".lower()},
         {"registrationNumber": REGISTRATION},
         {"registrationNumber": f" {REGISTRATION} "},
+        {"registrationNumber": OTHER_REGISTRATION},
     ],
 )
 async def test_a_subject_is_found_by_its_codes(
     client: Client, engine: MemoryEngine, by: dict[str, str]
 ) -> None:
-    engine.add(subject_document(1, registration_number=REGISTRATION))
+    engine.add(subject_document(1, registration_numbers=[OTHER_REGISTRATION, REGISTRATION]))
     assert await found(client, **by) == record_id(1)
 
 
@@ -236,7 +237,7 @@ async def test_a_credit_code_finds_who_is_known_by_its_organization_part(
 async def test_what_is_nobodys_finds_nobody(
     client: Client, engine: MemoryEngine, by: dict[str, str]
 ) -> None:
-    engine.add(subject_document(1, registration_number="", organization_code=""))
+    engine.add(subject_document(1, registration_numbers=[], organization_code=""))
     answer = await client.ask(FOUND, {"by": by})
     assert answer.at("subject") is None
 

@@ -109,8 +109,12 @@ def _subject(
             former[key] for key in dict.fromkeys(map(fold, others)) if key in former
         ),
         credit_code=_first(row["public"]["credit_code"] for row in speaking),
-        registration_number=_first(
-            row["registration_number"] for row in speaking if row["registration_anchor"] in anchors
+        registration_numbers=tuple(
+            dict.fromkeys(
+                row["registration_number"]
+                for row in speaking
+                if row["registration_anchor"] and row["registration_anchor"] in anchors
+            )
         ),
         organization_code=_first(row["organization_code"] for row in speaking),
         region="410329",

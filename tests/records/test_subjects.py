@@ -90,7 +90,7 @@ def test_a_firm_known_by_several_codes_and_names_is_one_subject(intake: Intake) 
     assert subject.name == NAME
     assert subject.former_names == (OLD_NAME,)
     assert old_id in subject.anchors
-    assert subject.registration_number == registration_number(1)
+    assert subject.registration_numbers == (registration_number(1),)
     assert subject.visible.keys() >= {"LICENSE", "PENALTY", "ENTERPRISE"}
     assert len(intake.store.changes(0, 100).subjects) == 2
     assert kept(intake.store) == expected(intake.store)
@@ -109,7 +109,7 @@ def test_without_its_profile_a_subject_is_what_its_records_say(intake: Intake) -
     assert subject.visible == {"LICENSE": None}
     # What the rows say of the codes joins, shown or not.
     assert subject.organization_code == ""
-    assert subject.registration_number == registration_number(1)
+    assert subject.registration_numbers == (registration_number(1),)
     assert any(
         r.anchor in subject.anchors for r in intake.store.changes(0, 9).records if r.id == old_id
     )
@@ -144,38 +144,6 @@ def test_a_natural_person_has_no_anchor_and_no_subject(intake: Intake) -> None:
 
     assert [record.anchor for record in batch.records] == [""]
     assert batch.subjects == ()
-
-
-def test_a_registration_number_of_two_codes_joins_neither(intake: Intake) -> None:
-    both = registration_number(1)
-    load(intake, by_number(), dataset="licenses")
-    for n in (1, 2):
-        load(intake, penalty(credit_code=credit_code(n), registration_number=both,
-                             document_number=f"伊市监罚〔2026〕{n}1号"), checksum=str(n))  # fmt: skip
-
-    assert len(kept(intake.store)) == 3
-    assert sorted(s.registration_number for s in intake.store.subjects()) == ["", "", both]
-    assert kept(intake.store) == expected(intake.store)
-
-
-def test_a_corrected_registration_number_separates_again(intake: Intake) -> None:
-    load(intake, by_number(), dataset="licenses")
-    load(intake, penalty(credit_code=CODE, registration_number=registration_number(1)))
-    assert len(kept(intake.store)) == 1
-
-    load(
-        intake, penalty(credit_code=CODE, registration_number=registration_number(2)), checksum="b"
-    )
-
-    assert len(kept(intake.store)) == 2
-    assert kept(intake.store) == expected(intake.store)
-
-
-def test_a_number_given_for_a_person_too_is_no_registration_number(intake: Intake) -> None:
-    number = registration_number(1)
-    load(intake, penalty(registration_number=number, legal_representative_id_number=number))
-
-    assert one(intake.store).registration_number == ""
 
 
 def test_without_any_code_the_folded_name_is_the_key(intake: Intake) -> None:

@@ -30,6 +30,7 @@ COUNTY, ORGAN, CITY = (
     credit_code("91", "410300", 3),
 )
 CODES = [COUNTY, ORGAN, CITY, "不是代码", None]
+REGISTRATIONS = [(), ("410329000000001",), ("410329000000003", "410329000000001")]
 NUMBERS = ["伊市监罚〔2026〕15号", "伊市监罚（2026）１５号", "伊市监罚[2026]16号", "a-1/2.*", "A-1"]
 TEXTS = [
     "经查，当事人销售超过保质期的面包十二袋。",
@@ -133,7 +134,7 @@ def random_subject(rng: random.Random) -> StoredSubject:
         named=named,
         former_names=tuple(random_name(rng) for _ in range(rng.randrange(3))) if named else (),
         credit_code=rng.choice([COUNTY, ORGAN, CITY, ""]),
-        registration_number=rng.choice(["410329000000001", ""]),
+        registration_numbers=rng.choice(REGISTRATIONS),
         organization_code="",
         region=rng.choice(["410329", "410300", ""]),
         profile="",

@@ -75,7 +75,7 @@ def of_record(record: StoredRecord) -> Item:
 
 
 def of_subject(subject: StoredSubject) -> Item:
-    codes = [subject.credit_code, subject.organization_code, subject.registration_number]
+    codes = [subject.credit_code, subject.organization_code, *subject.registration_numbers]
     ends = {f"until_{kind}": until for kind, until in subject.visible.items()}
     return Item(
         subject.id,
@@ -85,6 +85,7 @@ def of_subject(subject: StoredSubject) -> Item:
         {
             "region": [subject.region] if subject.region else [],
             "credit_code": [subject.credit_code] if subject.credit_code else [],
+            "registration_numbers": list(subject.registration_numbers),
         },
         {k: (day - EPOCH).days if day else NO_END for k, day in ends.items()},
         [code for code in codes if code],
@@ -141,4 +142,4 @@ def _values(item: Item, name: str) -> list[str]:
 
 
 def _like(name: str, value: str) -> str:
-    return token(value) if name in {"region", "credit_code"} else value
+    return token(value) if name in {"region", "credit_code", "registration_numbers"} else value

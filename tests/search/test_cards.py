@@ -26,7 +26,9 @@ TODAY = NOON.date()
 EVERY = Plan((Term(Grams.CODES, "410", 1.0),), limit=200)
 SUBJECTS = [
     replace(
-        random_subject(random.Random(seed)), visible={"PENALTY": None}, registration_number="4103"
+        random_subject(random.Random(seed)),
+        visible={"PENALTY": None},
+        registration_numbers=("4103",),
     )
     for seed in range(30)
 ]

@@ -55,7 +55,7 @@ def world(
 def leaves(dataset: str) -> st.SearchStrategy[Filter]:
     days = st.integers(-1, 42).map(lambda n: (TODAY - EPOCH).days + n)
     cut = st.tuples(st.integers(0, 9), st.integers(2, 9))
-    codes = [c for c in [*corpus.CODES, *corpus.NUMBERS] if c]
+    codes = [c for c in [*corpus.CODES, *corpus.NUMBERS, *corpus.REGISTRATIONS[-1]] if c]
     pieces = st.tuples(st.sampled_from(codes), cut).map(lambda p: p[0][p[1][0] : sum(p[1])])
     kinds: list[st.SearchStrategy[Filter]] = [
         st.builds(AnyOf, st.just("region"), st.just(("410329",))),
@@ -70,6 +70,11 @@ def leaves(dataset: str) -> st.SearchStrategy[Filter]:
         kinds += [
             st.builds(AnyOf, st.just("anchors"), st.sampled_from([(a,) for a in corpus.ANCHORS])),
             st.builds(AnyOf, st.just("credit_code"), st.just((corpus.COUNTY.lower(), "x"))),
+            st.builds(
+                AnyOf,
+                st.just("registration_numbers"),
+                st.sampled_from([(n,) for n in corpus.REGISTRATIONS[-1]]),
+            ),
             *(
                 st.builds(Between, st.just(f"until_{kind}"), st.one_of(st.none(), days), st.none())
                 for kind in corpus.KINDS

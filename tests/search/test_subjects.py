@@ -38,7 +38,7 @@ MILL = StoredSubject(
     named=True,
     former_names=("伊川县青禾面粉厂",),
     credit_code=COUNTY,
-    registration_number="410329000000001",
+    registration_numbers=("410329000000001", "410329000000003"),
     organization_code=COUNTY[8:17],
     region="410329",
     profile="2" * 26,
@@ -69,7 +69,7 @@ def test_each_kind_has_its_own_end() -> None:
 def test_a_card_survives_being_kept() -> None:
     card = card_of(to_subject_document(MILL))
     assert card == Card(
-        MILL.id, (MILL.name, *MILL.former_names), (COUNTY, COUNTY[8:17], "410329000000001"),
+        MILL.id, (MILL.name, *MILL.former_names), (COUNTY, COUNTY[8:17], *MILL.registration_numbers),
         MILL.anchors, 9,
     )  # fmt: skip
     assert card_from_bytes(card_as_bytes(card)) == card
