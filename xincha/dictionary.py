@@ -28,8 +28,8 @@ Columns of the tables below:
 - **personal** is the class of personal data the field may hold, and so its one mask; see
   [security.md](security.md).
 - **use** says what the field can do: `filter`, `order`, `facet`, `search` (text), `code` (numbers); a date
-  with `order` has a timeline; `sealed` fields are never shown, filtered or searched, `source` fields stand under `source { … }`,
-  `subject` fields are part of the subject.
+  with `order` has a timeline, except in a profile of a subject; `sealed` fields are never shown, filtered or
+  searched, `source` fields stand under `source { … }`, `subject` fields are part of the subject.
 """
 
 _TYPES = {
