@@ -18,7 +18,7 @@ from xincha.wiring import open_house
 QUERIES = (
     "{ penalties(first: 3) { totalCount nodes { subjectName documentNumber fineAmount } } }",
     "{ licenses(first: 3, where: {category: {eq: GENERAL}}) { nodes { subjectName validUntil } } }",
-    "{ service { region revision datasets { name label count } } }",
+    '{ search(query: "yichuan shipin", first: 3) { counts { kind count } nodes { ... on Subject { name creditCode } } } }',
 )
 
 
