@@ -18,8 +18,7 @@ from xincha.wiring import open_house
 QUERIES = (
     "{ penalties(first: 3) { totalCount nodes { subjectName documentNumber fineAmount } } }",
     "{ licenses(first: 3, where: {category: {eq: GENERAL}}) { nodes { subjectName validUntil } } }",
-    '{ search(query: "yichuan shipin", first: 3) { nodes { __typename '
-    "... on Subject { name creditCode } ... on Record { subjectName documentNumber } } } }",
+    '{ search(query: "yichuan shipin", first: 3) { nodes { __typename ... on Subject { name } ... on Record { subjectName documentNumber } } } }',
 )
 
 
