@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+import orjson
 from sqlalchemy import Connection, bindparam, select, update
 
 from records import tables
@@ -22,11 +23,13 @@ from records.dataset import Dataset
 from records.incoming import Batch, Door, IncomingRecord
 from records.keys import KeyRing
 from records.previous_names import remember_names
-from records.sealed import Copy, pack, unpack
+from records.removals import stays_off, tells_of_removals
+from records.sealed import Copy, pack, unpack, values_of
 from records.sources import SourceRun, save_progress
 from records.statements import SEVERAL, Statement, of_one_row, of_several
 from records.store import Store, get_meta, next_revision, write_journal
 from records.stored import RecordState
+from records.values import record_from_json
 from records.vault import Vault
 
 _records = tables.records
@@ -68,7 +71,7 @@ def take_in(intake: Intake, run: SourceRun, stated: Stated, batch: Batch) -> int
     withdraw a record that there is not: it stays down if it ever comes.
     """
     with intake.store.writing() as connection:
-        writer = _Writer(connection, intake, stated, run.source_id)
+        writer = _Writer(connection, intake, stated, run)
         writer.decide(batch.records)
         writer.write()
         writer.counts["read"] += batch.read
@@ -112,11 +115,15 @@ class _Known:
 class _Writer:
     """Decides on the rows of one batch, in order (a later row wins), and writes what follows."""
 
-    def __init__(self, connection: Connection, intake: Intake, stated: Stated, source: int) -> None:
+    def __init__(
+        self, connection: Connection, intake: Intake, stated: Stated, run: SourceRun
+    ) -> None:
         self._connection = connection
         self._intake = intake
         self._stated = stated
-        self._source = source
+        self._source = run.source_id
+        self._repeated = run.repeated
+        self._may_be_removed = tells_of_removals(stated.dataset)
         self._inserts: dict[str, dict[str, object]] = {}
         self._updates: dict[str, dict[str, object]] = {}
         self._replaced: list[dict[str, object]] = []
@@ -167,13 +174,16 @@ class _Writer:
     def _outcome(self, old: _Known, record: IncomingRecord) -> str:
         """What becomes of a row whose record is known: the name of a count, "" where all is settled.
 
-        A withdrawn record takes over what is new and stays withdrawn.
+        A withdrawn record takes over what is new and stays withdrawn; an entry that was taken off its list
+        stays as it is.
         """
         known = self._is_known(old, record)
         if old.state == RecordState.WITHDRAWN:
             outcome = "unchanged" if self._stated.withdraw else "not_republished"
         elif self._stated.withdraw:
             return "withdrawn"
+        elif not known and self._stays_off(old, record):
+            outcome, known = "not_republished", True
         else:
             outcome = "unchanged" if known else "updated"
         if known:
@@ -182,24 +192,33 @@ class _Writer:
         return outcome
 
     def _is_known(self, old: _Known, record: IncomingRecord) -> bool:
-        """Whether the record holds this very row, or a later row of this source in its place.
+        """Whether the record holds this very row, or in its place one that came later.
 
-        A file that states one decision twice must not flip it back and forth each time it is loaded.
+        A file that states one decision twice must not flip it back and forth each time it is loaded, nor
+        must two files that are loaded again one after the other.
         """
-        if old.template == self._stated.template:
-            if old.content_hash == record.content_hash:
-                return True
-            source, line = old.source_id, old.line
-        elif not old.content_hash.startswith(SEVERAL):
-            return False
+        template, source, line = self._stated.template, old.source_id, old.line
+        if old.template == template and old.content_hash == record.content_hash:
+            return True
         if old.content_hash.startswith(SEVERAL):
-            copy = self._copies(old).get(self._stated.template)
+            copy = self._copies(old).get(template)
             if copy is None:
                 return False
             if copy.row == record.row:
                 return True
             source, line = copy.source, copy.line
-        return source == self._source and record.line < line
+        elif old.template != template and not self._stated.dataset.profile:
+            return False
+        if source == self._source:
+            return record.line < line
+        return self._repeated and source > self._source
+
+    def _stays_off(self, old: _Known, record: IncomingRecord) -> bool:
+        if not self._may_be_removed:
+            return False
+        dataset = self._stated.dataset
+        stated = record_from_json(dataset, orjson.loads(record.row))
+        return stays_off(values_of(dataset, self._copies(old)), stated)
 
     def _copies(self, old: _Known) -> Mapping[str, Copy]:
         if old.copies is not None:

@@ -67,7 +67,7 @@ class SourceRun:
         self._store = store
         self._progress = progress
         self.repeated = repeated
-        """Whether the source had been loaded to its end before."""
+        """Whether the source was loaded to its end before, so that no row of it is news."""
 
     @classmethod
     def begin(cls, store: Store, origin: Origin) -> SourceRun:
@@ -78,18 +78,19 @@ class SourceRun:
             ).one_or_none()
             if row is None:
                 return cls(store, Progress(_insert(connection, store, origin)))
+            repeated = row.finished_at is not None
             if row.status == _LOADING and origin.resumable:
                 saved = row.counts
                 progress = Progress(
                     row.id, Counter(saved["counts"]), Counter(saved["reasons"]), row.position
                 )
-                return cls(store, progress)
+                return cls(store, progress, repeated=repeated)
             progress = Progress(row.id)
             connection.execute(
                 delete(tables.rejections).where(tables.rejections.c.source_id == row.id)
             )
             save_progress(connection, progress, ())
-            return cls(store, progress, repeated=True)
+            return cls(store, progress, repeated=repeated)
 
     @property
     def source_id(self) -> int:

@@ -74,6 +74,28 @@ def test_a_changed_row_updates_its_record_and_keeps_the_id(intake: Intake) -> No
     assert after.loaded_at == before.loaded_at
 
 
+def test_a_file_that_was_loaded_before_does_not_undo_a_later_one(intake: Intake) -> None:
+    first = penalty()
+    load(intake, incoming(intake, first))
+    load(intake, incoming(intake, penalty(content="罚款人民币叁万元整。")), checksum="b")
+
+    again = load(intake, incoming(intake, first))
+    anew = load(intake, incoming(intake, first), checksum="c")
+
+    assert counted(again) == {"read": 1, "unchanged": 1}
+    assert counted(anew) == {"read": 1, "updated": 1}
+
+
+def test_a_file_that_was_killed_while_it_was_repeated_is_no_news_either(intake: Intake) -> None:
+    load(intake, incoming(intake, penalty()))
+    load(intake, incoming(intake, penalty(content="罚款人民币叁万元整。")), checksum="b")
+    SourceRun.begin(intake.store, Origin("file.csv", "", "a", "penalties", "V2.1"))
+
+    again = load(intake, incoming(intake, penalty()))
+
+    assert counted(again) == {"read": 1, "unchanged": 1}
+
+
 def test_a_file_that_states_a_decision_twice_settles_on_the_later_row(intake: Intake) -> None:
     first, second = penalty(content="一"), penalty(content="二")
     rows = (incoming(intake, first, line=2), incoming(intake, second, line=3))

@@ -159,7 +159,8 @@ def as_text(found: Explanation) -> Iterator[str]:
     yield f"公示 / publicity: {window if found.public_from else '无 / none'}"
     if found.full_term:
         yield (
-            "  因来源行所载公示截止期提前届满 / ended early by the 公示截止期 that the row states;"
+            "  因来源行所载公示截止期或移出日期提前届满 / ended early by the 公示截止期 or 移出日期 that the row"
+            " states;"
             f" by the rule alone: {found.full_term}"
         )
     if found.min_until:
