@@ -35,6 +35,10 @@ _CODE_CHECKS: Mapping[str, Callable[[str], identifiers.Verdict]] = {
     "registration_number": identifiers.check_registration_number,
 }
 _LONGEST_QUOTED = 40
+_CODE_OF_A_BUSINESS = re.compile(
+    r"9[1-3](?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{10,13}[0-9A-Z]"
+)
+_BEFORE_CHECK = 17
 _MAY_BE_A_NAME = re.compile(r"\s*\S{1,4}\s*|.*[^\u3400-\u9fff（）()].*", re.DOTALL)
 """What names of authorities are not: of four signs or fewer, or written with others than Han."""
 
@@ -91,12 +95,26 @@ def masked_input(value: str, values: Mapping[str, str]) -> str:
 def has_personal_shape(text: str) -> bool:
     """Whether a query is an ID number, phone number or bank card in any spelling, or holds little else.
 
-    Valid credit codes and registration numbers are none.
+    Valid credit codes and registration numbers are none; nor are those of businesses with a slip, or typed in
+    part, unless they hold a birth date.
     """
     if identifiers.is_valid_credit_code(text) or identifiers.check_registration_number(text).valid:
         return False
+    if _is_nearly_the_code_of_a_business(text):
+        return False
     personal = sum(found.span.end - found.span.start for found in find_numbers(Shadow(text)))
     return personal * 2 > len(text.strip())
+
+
+def _is_nearly_the_code_of_a_business(text: str) -> bool:
+    """Whether 15 to 18 signs begin like the credit code of a business, and are no ID number of a foreigner.
+
+    Those, the only ones of persons that begin with 9, have the birth date where all ID numbers have it.
+    """
+    number = identifiers.normalize_code(text)
+    if not _CODE_OF_A_BUSINESS.fullmatch(number):
+        return False
+    return identifiers.birth_date(number[:_BEFORE_CHECK].ljust(_BEFORE_CHECK, "0") + "0") is None
 
 
 def _code_of_a_body(text: str) -> str:
