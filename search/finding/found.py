@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -63,23 +63,29 @@ async def find_many(engine: Engine, queries: Sequence[str], today: date) -> list
 
     def ranked() -> list[Found]:
         several = zip(queries, planned, candidates, strict=True)
-        return [_chosen(rank(q, c, statistics), _are_full(p, c)) for q, p, c in several]
+        return [_chosen(rank(q, c, statistics), p, c) for q, p, c in several]
 
     # Ranking one takes less time than another thread's turn; ranking many would keep others waiting.
     return ranked() if len(queries) <= _FEW else await asyncio.to_thread(ranked)
 
 
-def _are_full(planned: Sequence[Plan], candidates: Sequence[Sequence[Candidate]]) -> bool:
-    """Whether some plan found as many as it may."""
-    return any(len(c) >= plan.limit for c, plan in zip(candidates, planned, strict=True))
-
-
-def _chosen(ranked: Sequence[Ranked], full: bool) -> Found:
-    """Those that fit well enough. Others were left out if the last candidate of all fits, too."""
+def _chosen(
+    ranked: Sequence[Ranked], planned: Sequence[Plan], candidates: Sequence[Sequence[Candidate]]
+) -> Found:
+    """Those that fit well enough, and whether others that do may have been left out."""
     fitting = [subject for subject in ranked if subject.score >= LEAST_SCORE]
-    cut = len(fitting) > MOST_SUBJECTS or (full and len(fitting) == len(ranked))
+    fits = {subject.card.id for subject in fitting}
+    cut = any(_leaves_out(plan, c, fits) for plan, c in zip(planned, candidates, strict=True))
     return Found(
         tuple(fitting[:MOST_SUBJECTS]),
-        cut or len(fitting) == MOST_SUBJECTS,
+        cut or len(fitting) >= MOST_SUBJECTS,
         tuple(subject for subject in ranked if subject.score < LEAST_SCORE),
     )
+
+
+def _leaves_out(plan: Plan, candidates: Sequence[Candidate], fits: Container[str]) -> bool:
+    """Whether a plan found as many as it may, and some of the last ones fit: then the next ones may, too."""
+    if len(candidates) < plan.limit:
+        return False
+    last = candidates[-1].score
+    return any(one.card.id in fits for one in candidates if one.score == last)

@@ -74,6 +74,16 @@ async def test_more_subjects_than_are_looked_for(town: Town) -> None:
     assert many.limited
 
 
+async def test_more_subjects_than_are_looked_for_beside_some_that_do_not_fit(town: Town) -> None:
+    town.put(
+        *(firm(n, f"伊川县青禾{n}号店") for n in range(1, MOST_SUBJECTS + 50)),
+        firm(501, "通川（伊川）房地产开发集团有限公司"),
+    )
+    many = await found(town, "伊川县")
+    assert many.unfit
+    assert many.limited
+
+
 async def test_few_subjects_are_all_that_there_are(town: Town) -> None:
     town.put(FOOD, TRADE, WORKS)
     assert not (await found(town, "青禾")).limited
