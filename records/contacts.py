@@ -13,11 +13,13 @@ from records.vocabulary import PersonalData
 PLATE_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _GAP = rf"[\s{DASHES}{MIDDLE_DOTS}.,:-]"
 _SIGN = "[0-9A-HJ-NP-Z]"
-_END = "[0-9A-HJ-NP-Z挂学警港澳领试超]"
+_SPECIAL = "[挂学警港澳领试超]"
+"""Stands for the fifth sign of a plate; behind five signs it begins a word: 豫C12345超限."""
 _PLATE = re.compile(
     # 梯11豫C01234: registration of special equipment (特种设备使用登记), by kind and year.
     rf"(?<![梯容锅起车游索管瓶][0-9]{{2}})[{PLATE_PROVINCES}]{_GAP}{{0,2}}[A-Z]{_GAP}{{0,3}}(?:"
-    rf"(?P<plain>{_SIGN}{{4,5}}{_END})(?![0-9A-Z])|(?P<spaced>{_SIGN}(?:{_GAP}?{_SIGN}){{3,4}}{_GAP}?{_END})(?![0-9A-Z]))"
+    rf"(?P<plain>{_SIGN}{{5,6}}|{_SIGN}{{4}}{_SPECIAL})(?![0-9A-Z])"
+    rf"|(?P<spaced>{_SIGN}(?:{_GAP}?{_SIGN}){{4,5}}|{_SIGN}(?:{_GAP}?{_SIGN}){{3}}{_GAP}?{_SPECIAL})(?![0-9A-Z]))"
 )
 _ORDINARY, _NEW_ENERGY = 5, 6
 _FEWEST_DIGITS = 2

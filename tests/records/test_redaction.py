@@ -149,6 +149,21 @@ def test_each_class_has_its_token() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("豫C8K642超限超载三次", "【车牌】超限超载三次"),
+        ("豫C8K642挂靠于该公司", "【车牌】挂靠于该公司"),
+        ("豫C 8K6 42领取罚单", "【车牌】领取罚单"),
+        ("豫CD12345警告一次", "【车牌】警告一次"),
+        ("牵引豫C1234挂车辆", "牵引【车牌】车辆"),
+        ("豫C·1 2 3 4 超", "【车牌】"),
+    ],
+)
+def test_a_plate_takes_no_word_behind_it(text: str, shown: str) -> None:
+    assert COMPANY.text(text) == shown
+
+
 def test_neighboring_numbers_are_told_apart() -> None:
     text = "13800138642、13900139753 2026-01-05 410329199001011234"
     assert COMPANY.text(text) == "【电话】、【电话】 2026-01-05 【身份证号】"
