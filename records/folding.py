@@ -6,7 +6,8 @@ import re
 
 from records.widths import nfkc
 
-_BRACKETS = str.maketrans("〔［【〈《﹝[{「『〕］】〉》﹞]}」』", "((((((((((" + "))))))))))")
+_OPENING, _CLOSING = "〔［【〖〈《﹝[{<「『‹«", "〕］】〗〉》﹞]}>」』›»"
+_BRACKETS = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_CLOSING))
 _IGNORED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 
 

@@ -13,7 +13,7 @@ from records import folding
 from records.errors import BadQuery
 from records.widths import nfkc
 
-VERSION = 4
+VERSION = 5
 
 LONGEST_KEYWORD = 240
 """Characters of a folded value that count: engines find a beginning by an automaton of a thousand states, and

@@ -5,6 +5,7 @@ List, totals, facets, timelines and every order use their disjunction, so that a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +22,11 @@ NOTHING: Filter = Or()
 _LONG = 16
 _REPETITIONS = 3
 """Of the pairs of signs of a long text on average."""
+_YEAR = "(?:19|20)[0-9]{2}"
+_HAN = r"\u3400-\u9fff"
+_BARE_YEAR = re.compile(rf"(?<=[{_HAN}]){_YEAR}(?=第?[0-9])|^{_YEAR}(?=[{_HAN}])(?!年)")
+_BRACKETED_YEAR = re.compile(rf"\(({_YEAR})\)")
+"""As folding leaves brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +62,19 @@ def has_exactly(dataset: Dataset, query: str, document: Document) -> bool:
 
 
 def spellings(query: str) -> tuple[str, ...]:
-    """How the index may spell a code that is asked for: as it is, or as codes of subjects are spelled.
+    """How the index may spell a code that is asked for.
 
-    Empty when it is too short or too long for an inner match.
+    As it is, as codes of subjects are spelled, with the year in brackets, and without them. Empty when it is too short or too long for an inner match.
     """
     plain = identifiers.normalize_code(query)
     spelled = (query, plain) if plain.isascii() and plain.isalnum() else (query,)
-    unique = {fold_code(spelling): spelling for spelling in spelled}
+    unique = {fold_code(spelling): spelling for spelling in (*spelled, *_years(fold_code(query)))}
     return tuple(spelling for code, spelling in unique.items() if _can_be_contained(code))
+
+
+def _years(code: str) -> tuple[str, str]:
+    """A folded number with all years in brackets, and with none."""
+    return _BARE_YEAR.sub(r"(\g<0>)", code), _BRACKETED_YEAR.sub(r"\1", code)
 
 
 def _can_be_contained(text: str) -> bool:

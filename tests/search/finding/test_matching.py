@@ -38,10 +38,27 @@ async def test_records_of_a_subject_under_all_of_its_ids(town: Town) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["伊市监罚〔2026〕15号", "伊市监罚(2026) １５号", "【2026】15", "监罚", "市监罚[2026]15"],
-)
+    [
+        "伊市监罚〔2026〕15号", "伊市监罚(2026) １５号", "【2026】15", "监罚", "市监罚[2026]15",
+        "伊市监罚<2026>15号", "伊市监罚〖2026〗15号", "伊市监罚«2026»15号",
+        "伊市监罚202615号", "伊市监罚 2026 15号",
+    ],
+)  # fmt: skip
 async def test_numbers_in_any_brackets_and_in_part(town: Town, query: str) -> None:
     town.put(FOOD, record(11, FOOD, document_number="伊市监罚〔2026〕15号"), record(12, FOOD))
+    assert await listed(town, (await groups(town, query)).codes) == [made_id(11)]
+
+
+@pytest.mark.parametrize(
+    ("number", "query"),
+    [
+        ("伊市监罚202615号", "伊市监罚〔2026〕15号"),
+        ("伊市监罚字<2026>第15号", "伊市监罚字〔2026〕第15号"),
+        ("（2026）豫0329执15号", "2026豫0329执15号"),
+    ],
+)
+async def test_a_year_in_brackets_or_without(town: Town, number: str, query: str) -> None:
+    town.put(FOOD, record(11, FOOD, document_number=number), record(12, FOOD))
     assert await listed(town, (await groups(town, query)).codes) == [made_id(11)]
 
 
