@@ -49,7 +49,7 @@ class Door:
         if publicity.public_from > day:
             return RecordState.PENDING, ""
         if publicity.public_until is not None and publicity.public_until <= day:
-            return RecordState.ENDED, "publicity ended"
+            return RecordState.ENDED, publicity.ended_by or "publicity ended"
         return RecordState.PUBLISHED, ""
 
 

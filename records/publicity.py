@@ -31,7 +31,8 @@ class Publicity:
 
     `public_from` is inclusive, `public_until` exclusive (None: no end). `min_until`: the earliest day of an
     end on application, None where there is none. `because`: what gave the class, in fixed words.
-    `undated`: the row does not say from which day; counted from :meth:`beginning`.
+    `undated`: the row does not say from which day; counted from :meth:`beginning`. `ended_by`: the reason of
+    an end that is not that of the term.
     """
 
     published: bool
@@ -43,6 +44,7 @@ class Publicity:
     min_until: date | None = None
     because: str = ""
     undated: bool = False
+    ended_by: str = ""
 
     def beginning(self, day: date) -> Publicity:
         """The same counted from that day, if the row states none; what it states of the end holds."""
@@ -146,9 +148,12 @@ def by_list() -> PublicityRule:
             reason = "REMOVED"
         if not reason and known is not None and not is_of_its_grade(known, values.get("grade")):
             reason = "OTHER_GRADE"
-        end = _shortened(term.until(begin) if begin else None, values.get("public_limit"))
-        if isinstance(removed, date) and not stays:
-            end = min(end or removed, removed)
+        end, ended_by = (
+            _shortened(term.until(begin) if begin else None, values.get("public_limit")),
+            "",
+        )
+        if isinstance(removed, date) and not stays and (end is None or removed < end):
+            end, ended_by = removed, "REMOVED"
         return Publicity(
             published=not reason,
             public_from=begin or date.min,
@@ -159,6 +164,7 @@ def by_list() -> PublicityRule:
             min_until=None if reason or begin is None else term.min_until(begin),
             because=known.name if known else "",
             undated=begin is None,
+            ended_by=ended_by,
         )
 
     return decide

@@ -61,6 +61,11 @@ def explained(record_id: str) -> dict[str, object]:
     return told
 
 
+def journal(record_id: str) -> list[tuple[str, str]]:
+    events = json.loads(run("explain", "--json", record_id))["journal"]
+    return [(event["change"], event["reason"]) for event in events]
+
+
 def test_an_entry_is_shown_for_the_term_of_its_list(tmp_path: Path) -> None:
     assert load(tmp_path, filled(TAX))["inserted"] == 1
     told = explained(found())
@@ -78,6 +83,7 @@ def test_a_row_that_comes_again_with_its_removal_ends_the_entry(tmp_path: Path) 
     assert load(tmp_path, filled(TAX, "2026-06-01"), name="b.csv")["updated"] == 1
     told = explained(record_id)
     assert (told["shown"], told["lastDay"]) == (False, "2026-05-31")
+    assert journal(record_id) == [("published", "file"), ("withdrawn", "REMOVED")]
 
 
 def test_an_older_row_does_not_bring_a_removed_entry_back(tmp_path: Path) -> None:
