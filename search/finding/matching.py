@@ -64,7 +64,8 @@ def has_exactly(dataset: Dataset, query: str, document: Document) -> bool:
 def spellings(query: str) -> tuple[str, ...]:
     """How the index may spell a code that is asked for.
 
-    As it is, as codes of subjects are spelled, with the year in brackets, and without them. Empty when it is too short or too long for an inner match.
+    As it is, as codes of subjects are spelled, with the year in brackets, and without them. Empty when it is
+    too short or too long for an inner match.
     """
     plain = identifiers.normalize_code(query)
     spelled = (query, plain) if plain.isascii() and plain.isalnum() else (query,)
