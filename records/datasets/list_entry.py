@@ -260,6 +260,7 @@ class ListEntry(
         also=("车牌号码", "车辆号牌"),
         scope=SEALED,
         personal=PersonalData.PLATE,
+        distinguishes=True,
     )
     operation_number: Text = column(
         "营运证号", at(OVERLOAD, code="", header="营运证号"), scope=SEALED, personal=PRIVATE

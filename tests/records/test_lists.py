@@ -259,13 +259,14 @@ def test_an_entry_that_comes_again_with_its_removal_is_the_same() -> None:
     assert number() == number(removed_on=DAY, removal_reason="已履行")
 
 
-def test_another_day_list_number_or_year_is_another_entry() -> None:
+def test_another_day_list_number_year_or_plate_is_another_entry() -> None:
     others = [
         number(),
         number(listed_on=date(2026, 5, 7)),
         number("TAX"),
         number(document_number="（2026）豫0329执123号"),
         number(list_year="2025"),
+        number(plate="豫C8K642"),
     ]
     assert len(set(others)) == len(others)
 

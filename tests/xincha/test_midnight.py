@@ -10,7 +10,7 @@ import httpx
 
 from records.sources import Origin, SourceRun
 from records.vocabulary import UsageScope
-from tests.support import StillClock, incoming, penalty, take
+from tests.support import DATASETS, StillClock, incoming, penalty, take
 from xincha.wiring import House
 
 LAST_SECOND = datetime(2026, 11, 25, 15, 59, 59, tzinfo=UTC)
@@ -56,6 +56,11 @@ def seen(house: House, record_id: str) -> Mapping[str, object]:
     return asyncio.run(ask(house, record_id))
 
 
+def counted(penalties: int) -> list[dict[str, object]]:
+    counts = dict.fromkeys(sorted(DATASETS), 0) | {"penalties": penalties}
+    return [{"name": name, "count": count} for name, count in counts.items()]
+
+
 def test_there_at_the_last_second_and_gone_at_midnight(house: House, clock: StillClock) -> None:
     clock.now = LAST_SECOND
     record_id = publish(house)
@@ -72,18 +77,14 @@ def test_there_at_the_last_second_and_gone_at_midnight(house: House, clock: Stil
         "filtered": {"totalCount": 1, "nodes": [{"id": record_id}]},
         "node": {"id": record_id},
         "nodes": [{"id": record_id}],
-        "service": {
-            "datasets": [{"name": "licenses", "count": 0}, {"name": "penalties", "count": 2}]
-        },
+        "service": {"datasets": counted(2)},
     }
     assert after == {
         "list": {"totalCount": 1, "nodes": [{"documentNumber": "伊市监罚〔2026〕2号"}]},
         "filtered": {"totalCount": 0, "nodes": []},
         "node": None,
         "nodes": [None],
-        "service": {
-            "datasets": [{"name": "licenses", "count": 0}, {"name": "penalties", "count": 1}]
-        },
+        "service": {"datasets": counted(1)},
     }
 
 
