@@ -197,6 +197,8 @@ def _looks_like_one(name: str) -> bool:
     if form_of(squeezed):
         return False
     if _HAN_NAME.fullmatch(squeezed):
+        if len(squeezed) >= _SHORTEST_WITH_A_FORM and squeezed[-1] in _NO_GIVEN_NAME:
+            return False
         return squeezed[0] in SINGLE or squeezed[:2] in COMPOUND
     if _DOTTED_NAME.fullmatch(squeezed) and not _LATIN_FORM.search(bare):
         return True
@@ -210,6 +212,8 @@ _ADDRESSED = re.compile(
     r"(?:先生|女士|小姐|同志|师傅|老师|夫妇|夫妻|夫妻俩|兄弟|姐妹|父子|父女|母子|母女|一家|本人|[×X○〇]{1,2})$"
 )
 _SHORT_FORMS = frozenset("寺庙庵祠局院校厂站所社")
+_NO_GIVEN_NAME = frozenset("局办")
+"""税务局, 金融办: what authorities are called in short begins like a name and ends as none does."""
 _SHORTEST_WITH_A_FORM = 3
 
 

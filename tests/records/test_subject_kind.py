@@ -174,7 +174,18 @@ def test_names_of_persons(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "老街饭店", "伊川县公安局", "Acme Ltd", "张三丰修理部", "12345"]
+    "name",
+    [
+        "",
+        "老街饭店",
+        "伊川县公安局",
+        "Acme Ltd",
+        "张三丰修理部",
+        "12345",
+        "税务局",
+        "应急局",
+        "金融办",
+    ],
 )
 def test_names_that_are_not_of_persons(name: str) -> None:
     assert not looks_like_person_name(name)
