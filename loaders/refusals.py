@@ -49,8 +49,12 @@ def no_headers(head: Sequence[SourceRow], choice: Sequence[Generation]) -> NoTem
             "没有任何一列是已知模板的表头 / no column is known to any template; "
             f"{_first_headers(row.cells, known=())}"
         )
-    names = "、".join(dict.fromkeys(map(_name, choice)))
-    return NoTemplate(found, f"请补上官方模板的表头 / add the headers of the template: {names}")
+    names = "、".join(dict.fromkeys(f"{g.dataset.label} {g.dataset.name}" for g in choice))
+    return NoTemplate(
+        found,
+        "请补上官方模板的表头，见数据字典 / add the headers of a template, as the data dictionary has them:"
+        f" {names}",
+    )
 
 
 def incomplete(nearest: Fit) -> TemplateError:

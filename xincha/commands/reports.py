@@ -73,10 +73,12 @@ class ReportPrinter:
         )
 
 
+def _once(names: Sequence[str]) -> str:
+    return ", ".join(dict.fromkeys(names))
+
+
 def _print(report: FileReport) -> None:
-    typer.echo(
-        f"{report.file}: {', '.join(report.datasets)} {', '.join(report.templates)}".rstrip()
-    )
+    typer.echo(f"{report.file}: {_once(report.datasets)} {_once(report.templates)}".rstrip())
     if report.refused is not None:
         typer.echo(f"  refused / 拒收: {report.refused.message}")
         typer.echo(f"  → {report.refused.suggestion}")
