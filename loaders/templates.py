@@ -74,19 +74,29 @@ def recognize(
         raise refusals.only_who(chosen)
     foreign = tuple(_foreign(chosen))
     columns = (*chosen.bound, *foreign)
-    _refuse_duplicates(chosen, columns)
-    _refuse_odd_units(chosen, columns)
     known = {column.index for column in columns}
     unknown = [h for i, h in enumerate(chosen.headers) if h.seen and i not in known]
+    _refuse_duplicates(chosen, columns)
+    _refuse_odd_units(chosen, columns)
     _refuse_limits(chosen, unknown)
-    if chosen.generation.dataset.profile and dataset is None:
+    if dataset is None:
         _refuse_facts(chosen, unknown, choice)
+    return _template(chosen, _end_of_head(head, chosen), foreign, unknown, told)
+
+
+def _template(
+    chosen: Fit,
+    header_line: int,
+    foreign: Sequence[BoundColumn],
+    unknown: Sequence[Header],
+    told: Told,
+) -> Template:
+    own, columns = chosen.generation, (*chosen.bound, *foreign)
     width = max((i + 1 for i, h in enumerate(chosen.headers) if h.seen), default=0)
-    own = chosen.generation
     return Template(
         dataset=own.dataset,
         generation=own.name,
-        header_line=_end_of_head(head, chosen),
+        header_line=header_line,
         columns=tuple(sorted(columns, key=lambda c: c.index)),
         unknown_headers=tuple(quotable(header.seen) for header in unknown),
         foreign_headers=tuple(quotable(column.header) for column in foreign),
@@ -208,6 +218,8 @@ def _refuse_limits(fit: Fit, unknown: Sequence[Header]) -> None:
 
 def _refuse_facts(fit: Fit, unknown: Sequence[Header], choice: Sequence[Generation]) -> None:
     """A sheet with what only decisions have is no table of profiles, although they share the rest."""
+    if not fit.generation.dataset.profile:
+        return
     for generation in choice:
         if generation.dataset.profile:
             continue
