@@ -89,6 +89,7 @@ class ListedSubject(Record):
         at(BLACK, RED, code="gszch"),
         also=("注册号", "工商登记码"),
         scope=SEALED,
+        stands_for=("credit_code",),
         max_length=50,
     )
     organization_code: Text = column(
@@ -97,6 +98,7 @@ class ListedSubject(Record):
         at(BLACK, RED, code="zzjgdm"),
         also=("组织结构代码",),
         scope=SEALED,
+        stands_for=("credit_code",),
     )
     tax_number: Text = column(
         "纳税人识别号",

@@ -203,6 +203,13 @@ def test_a_code_among_card_numbers_goes_to_its_own_field(number: str, field: str
     assert "resident_id_number" not in row
 
 
+@pytest.mark.parametrize("column", ["组织机构代码", "工商注册号"])
+def test_a_credit_code_in_place_of_an_older_code_is_the_code(column: str) -> None:
+    row = values(template_of(PRINTED["BLACK_LIST"]), 机构全称=FIRM, **{column: COMPANY_CODE})
+    assert row["credit_code"] == COMPANY_CODE
+    assert not {"organization_code", "registration_number"} & row.keys()
+
+
 def test_a_taxpayer_number_that_is_a_credit_code_is_the_code() -> None:
     row = values(template_of(PRINTED["TAX_GRADE_A"]), 纳税人名称=FIRM, 纳税人识别号=COMPANY_CODE)
     assert row["credit_code"] == COMPANY_CODE
