@@ -109,7 +109,11 @@ class Batches:
         return await self._engine.values_many(requests, field)
 
     async def _get(self, ids: list[str]) -> Sequence[Document | None]:
-        return await self._engine.get(ids, self._today)
+        documents = await self._engine.get(ids, self._today)
+        for document in documents:
+            if document is not None and document["dataset"] == SUBJECTS:
+                self._subjects.prime_many(dict.fromkeys(anchors_of(document), document))
+        return documents
 
     async def _find(self, queries: list[str]) -> Sequence[Found]:
         return await find_many(self._engine, queries, self._today)

@@ -78,6 +78,20 @@ async def test_a_page_costs_four_requests(client: Client, engine: MemoryEngine) 
     assert sorted(engine.calls) == ["get", "search_many", "search_many", "values_many"]
 
 
+async def test_a_page_costs_four_requests_also_as_a_node(
+    client: Client, engine: MemoryEngine
+) -> None:
+    firm(engine, 100)
+    query = PAGE.replace("$by: SubjectKey!", "$id: ID!").replace(
+        "subject(by: $by)", "node(id: $id)"
+    )
+    answer = await client.ask(
+        query.replace("{ id } }", "{ id subject { id } } }"), {"id": record_id(100)}
+    )
+    assert answer.at("node", "licenses", "nodes", 0, "subject", "id") == record_id(100)
+    assert sorted(engine.calls) == ["get", "get", "search_many", "values_many"]
+
+
 async def test_twenty_subjects_cost_no_more_than_one(client: Client, engine: MemoryEngine) -> None:
     for number in range(100, 2_100, 100):
         firm(engine, number)
