@@ -126,7 +126,7 @@ def _verdict(row: _Row, found: dict[str, Found], statistics: TermStatistics) -> 
             )
         if known:
             return _known(row.name, known, statistics)
-    by_name = _by_name(row.name, found[row.name]) if row.name else Verdict(Status.NOT_FOUND)
+    by_name = _by_name(row.name, found[row.name]) if row.name else _NOBODY
     if row.codes and by_name.candidates:
         return Verdict(
             Status.POSSIBLE,
@@ -179,7 +179,13 @@ def _by_name(name: str, found: Found) -> Verdict:
             "没有同名主体，相近的见候选 / no subject has this very name; similar ones are candidates",
             alike[:MOST_CANDIDATES],
         )
-    return Verdict(Status.NOT_FOUND)
+    return _NOBODY
+
+
+_NOBODY = Verdict(
+    Status.NOT_FOUND,
+    "没有此代码、此名称或相近名称的主体 / no subject has this code, this name or a similar one",
+)
 
 
 def _invalid(message: str, *, personal: bool = False) -> Verdict:

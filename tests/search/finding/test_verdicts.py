@@ -86,6 +86,16 @@ async def test_an_invalid_code_says_why_and_quotes_nothing(
     assert code not in verdict.message
 
 
+async def test_every_verdict_but_the_certain_one_says_why(town: Town) -> None:
+    rows = [
+        Stated(credit_code=UNKNOWN),
+        Stated("广州南海进出口贸易中心"),
+        Stated(),
+        Stated("青禾食品"),
+    ]
+    assert all(verdict.message for verdict in await verdicts(town, *rows))
+
+
 async def test_rows_do_not_disturb_each_other(town: Town) -> None:
     rows = [Stated(FOOD.name), Stated(), Stated(FOOD.name), Stated(ID_NUMBER), Stated(WORKS.name)]
     found = await verdicts(town, *rows)
