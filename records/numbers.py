@@ -49,8 +49,10 @@ class _Groups:
 
 def find_numbers(shadow: Shadow) -> Iterator[Find]:
     """All ID numbers, phone numbers and bank accounts, by shape and by label. They may overlap."""
-    for cluster in _CLUSTER.finditer(shadow.digits):
-        yield from _in_cluster(shadow, cluster.start(), cluster.end())
+    # A spoken digit beside a number may belong to a name: 张三13800138642.
+    for text in dict.fromkeys((shadow.digits, shadow.folded)):
+        for cluster in _CLUSTER.finditer(text):
+            yield from _in_cluster(shadow, text, cluster.start(), cluster.end())
     for pattern in (_LANDLINE, _BRACKETED_MOBILE):
         for phone in pattern.finditer(shadow.digits):
             yield found(shadow.span(*phone.span()), PersonalData.PHONE)
@@ -73,8 +75,7 @@ def _partly_hidden(shadow: Shadow, start: int, end: int) -> Iterator[Find]:
         yield found(shadow.span(start, end), PersonalData.PHONE)
 
 
-def _in_cluster(shadow: Shadow, start: int, end: int) -> Iterator[Find]:
-    text = shadow.digits
+def _in_cluster(shadow: Shadow, text: str, start: int, end: int) -> Iterator[Find]:
     if end - start < _SHORTEST:
         return
     groups = [m.span() for m in _GROUP.finditer(text, start, end)]

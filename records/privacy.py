@@ -102,7 +102,8 @@ def has_personal_shape(text: str) -> bool:
         return False
     if _is_nearly_the_code_of_a_business(text):
         return False
-    personal = sum(found.span.end - found.span.start for found in find_numbers(Shadow(text)))
+    spans = {found.span for found in find_numbers(Shadow(text))}
+    personal = sum(span.end - span.start for span in spans)
     return personal * 2 > len(text.strip())
 
 

@@ -142,6 +142,18 @@ def test_homes_are_taken_out_of_a_companys_texts_too(text: str) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("当事人张三13800138642。", "当事人张三【电话】。"),
+        ("王五6222021702008642118收款", "王五【银行账号】收款"),
+        ("电联13800138642一次", "电联【电话】一次"),
+    ],
+)
+def test_spoken_digits_beside_a_number_do_not_hide_it(text: str, shown: str) -> None:
+    assert COMPANY.text(text) == shown
+
+
 def test_each_class_has_its_token() -> None:
     text = "身份证号41032919900101123X，电话13800138642，账号41001234567，车牌豫C8K642，邮箱a.b@example.com，家住杨楼村"
     assert COMPANY.text(text) == (
