@@ -19,6 +19,9 @@ LONGEST_QUERY = 64
 """Characters of a query after normalization."""
 _LONGEST_WRITTEN = 16 * LONGEST_QUERY
 """Before normalization, which joins at most a few signs to one; blanks between all of them included."""
+_SIGNS = re.compile(r"[^\w\s./·-]+|_")
+"""What nobody writes into a number, and names and codes are compared without."""
+_ONLY_A_NUMBER = re.compile(r"[\dXx\s./·-]+")
 _UNSEEN = re.compile(rf"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff{INVISIBLE}]+")
 
 
@@ -60,4 +63,7 @@ def _seen(text: str) -> str:
 
 def is_personal(text: str) -> bool:
     """Whether a text is a personal number, also one that hides among signs that no comparison sees."""
-    return has_personal_shape(text) or has_personal_shape(_UNSEEN.sub("", text))
+    spellings = {text, _UNSEEN.sub("", text)}
+    if _ONLY_A_NUMBER.fullmatch(bare := _SIGNS.sub("", text)):
+        spellings.add(bare)
+    return any(map(has_personal_shape, spellings))

@@ -32,6 +32,11 @@ def test_a_blank_query_is_none(text: str | None) -> None:
         "13800\x0013\u20608000",
         "6222021702008642118",
         f"贺某 {ID_NUMBER}",
+        "4103|2919900307|1234",
+        ",".join(ID_NUMBER),
+        "(138)(0013)(8000)",
+        "\u0301".join("13800138000"),
+        "⑴⑶⑻001⑶8000",
     ],
 )
 def test_nothing_is_kept_of_a_personal_number(text: str) -> None:
