@@ -65,7 +65,7 @@ def search_field(
             kinds if chosen is None or chosen is UNSET else {k.name: kinds[k.name] for k in chosen}
         )
         first = checked_size("first", given.get("first"), DEFAULT_PAGE)
-        asked = BoxQuery(query, wanted, first, given.get("after") or None)
+        asked = BoxQuery(query, wanted, first, given.get("after"))
         return await search_everything(info.context, partial(_made, makers), asked)
 
     sign(

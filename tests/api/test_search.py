@@ -239,6 +239,14 @@ async def test_one_box_of_some_kinds(full_town: Town, town_client: Client) -> No
     assert answer.at("search", "totalCount") == 0
 
 
+@pytest.mark.parametrize("field", ["search", "subjects", "licenses"])
+async def test_an_empty_cursor_is_none_of_ours(
+    full_town: Town, town_client: Client, field: str
+) -> None:
+    answer = await town_client.ask(f'{{ {field}(query: "青禾", after: "") {{ totalCount }} }}')
+    assert answer.code() == "BAD_CURSOR"
+
+
 async def test_an_empty_box_finds_nothing(full_town: Town, town_client: Client) -> None:
     answer = await town_client.ask(BOX, {"query": " "})
     assert answer.at("search", "edges") == []
