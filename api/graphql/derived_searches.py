@@ -167,8 +167,8 @@ def suggest_field(subject: Any, to_subject: ToNode) -> Any:
     )
 
 
-def match_field(subject: Any, to_subject: ToNode) -> Any:
-    """The field `match`."""
+def _match_types(subject: Any) -> tuple[Any, Any]:
+    """The types of a candidate and of the verdict on a row."""
     candidate = strawberry.type(
         make_class("MatchCandidate", {
             "subject": Spec(subject, "主体 / subject"),
@@ -189,6 +189,12 @@ def match_field(subject: Any, to_subject: ToNode) -> Any:
         }),
         description="一行的核查结论 / the verdict on one row",
     )  # fmt: skip
+    return candidate, result
+
+
+def match_field(subject: Any, to_subject: ToNode) -> Any:
+    """The field `match`."""
+    candidate, result = _match_types(subject)
 
     async def resolve(info: Any, queries: list[MatchInput]) -> Any:
         return [
@@ -221,8 +227,8 @@ def match_field(subject: Any, to_subject: ToNode) -> Any:
     )
 
 
-def changes_field(record_kind: Any, makers: Mapping[str, ToNode]) -> Any:
-    """The field `changes`; `makers`: by dataset what makes the objects of its documents."""
+def _change_types(record_kind: Any) -> tuple[Any, Any]:
+    """The types of a change and of a page of them."""
     change = strawberry.type(
         make_class("Change", {
             "revision": Spec(Revision, "变更所在的版本 / revision of the change"),
@@ -241,6 +247,12 @@ def changes_field(record_kind: Any, makers: Mapping[str, ToNode]) -> Any:
         }),
         description="变更的一页 / one page of changes",
     )  # fmt: skip
+    return change, connection
+
+
+def changes_field(record_kind: Any, makers: Mapping[str, ToNode]) -> Any:
+    """The field `changes`; `makers`: by dataset what makes the objects of its documents."""
+    change, connection = _change_types(record_kind)
 
     async def resolve(info: Any, after: Any = UNSET, first: int | None = MAX_PAGE) -> Any:
         page = await read_changes(info.context, partial(_made, makers), after or None, first)

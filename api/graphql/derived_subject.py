@@ -120,11 +120,6 @@ def _count_name(dataset: Dataset, kind: str) -> str:
     return kind.lower() + ("s" if kind.startswith(_MORE_THAN_ONE) else "")
 
 
-def list_of_all() -> Part | None:
-    """A list of Query is no part of anything."""
-    return None
-
-
 def list_of_subject(subject: Any) -> Part:
     """A list of a subject has its records only."""
     return part_of(subject.document)
