@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 WEIGHT_UNIT = 1 / 1024
 """Weights are multiples of it: then sums of 32-bit floats are exact, whatever their order."""
@@ -47,8 +48,7 @@ class Plan:
     limit: int = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What ranking knows of a subject: everything it needs, so that documents are read only to be shown.
 
     `names`: the present one first, empty where it is masked; `codes`: credit code, organization code and
@@ -62,8 +62,7 @@ class Card:
     completeness: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A subject and the sum of the weights of its terms."""
 
     card: Card

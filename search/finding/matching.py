@@ -46,9 +46,11 @@ class Groups:
 def matching(dataset: Dataset, query: str, found: Found) -> Groups:
     """The groups of a query (see reading.py); `found`: the subjects that it finds."""
     anchors = tuple(found.by_anchor)
+    # Codes of a profile are those of its subject, which is found by them; to look into all of a million costs more.
+    spelled = () if dataset.profile else spellings(query)
     contained = _can_be_contained(normalize_text(query))
     return Groups(
-        codes=Or(tuple(Contains("codes", code) for code in spellings(query))),
+        codes=Or(tuple(Contains("codes", code) for code in spelled)),
         subjects=AnyOf("anchor", anchors) if anchors else NOTHING,
         texts=Or(tuple(Contains(name, query) for name in _texts(dataset) if contained)),
     )

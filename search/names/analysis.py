@@ -36,7 +36,9 @@ _LEGAL_FORMS = (
     *("股份有限公司", "有限责任公司", "集团有限公司", "专业合作社", "有限合伙"),
     *("有限公司", "集团公司", "股份公司", "总公司", "分公司", "合作社", "公司"),
 )
-"""What a name may end in, longer ones first, and users leave out."""
+"""What a name may end in and users leave out."""
+_FORMS = frozenset(_LEGAL_FORMS)
+_LENGTHS = sorted({len(form) for form in _LEGAL_FORMS}, reverse=True)
 _LAST_OF_FORMS = frozenset(form[-1] for form in _LEGAL_FORMS)
 _NO_CODE = re.compile(r"[^0-9A-Z]+")
 
@@ -89,9 +91,10 @@ def make_name(shown: str) -> Name:
 
 def stem_of(text: str) -> int:
     """How many characters of a normalized name stand before its legal form: all where nothing else is left."""
-    for form in _LEGAL_FORMS if text[-1:] in _LAST_OF_FORMS else ():
-        if text.endswith(form) and len(text) > len(form) + 1:
-            return len(text) - len(form)
+    if text[-1:] in _LAST_OF_FORMS:
+        for length in _LENGTHS:
+            if text[-length:] in _FORMS and len(text) > length + 1:
+                return len(text) - length
     return len(text)
 
 

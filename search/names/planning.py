@@ -40,7 +40,8 @@ from search.statistics import TermStatistics
 CANDIDATES = 100
 BUDGET = 8_000
 """Postings that the required terms of a plan may have together, if there is more than one."""
-MOST_OPTIONAL = 6
+MOST_OPTIONAL = 3
+"""Each is looked up for everything that the required ones found, which costs more than to read these."""
 _TOO_FREQUENT = 0.2
 """Of all subjects. Such a term tells next to nothing, and costs most."""
 _FEW = 2_000

@@ -79,10 +79,10 @@ def rank(
     for reading in readings:
         if isinstance(reading, Code):
             _take_codes(ranked, reading, cards)
-    return sorted(
-        ranked.values(),
-        key=lambda one: (-round(one.score, DIGITS), -one.card.completeness, one.card.id),
-    )
+    keyed = [
+        (-round(one.score, DIGITS), -one.card.completeness, one.card.id) for one in ranked.values()
+    ]
+    return [ranked[identity] for _, _, identity in sorted(keyed)]
 
 
 def _by_name(

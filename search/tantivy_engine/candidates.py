@@ -19,7 +19,7 @@ from search.subjects import GRAMS, PLACE
 from search.tantivy_engine.index import CARD
 from search.tantivy_engine.snapshot import Snapshot, all_of
 
-_SLACK = 156
+_SLACK = 400
 _GROWTH = 4
 _MANY = 500
 """Hits beyond which those of the last score are better found by place."""
