@@ -47,12 +47,6 @@ def millionths(ranked: Ranked) -> int:
     return round(ranked.score * _MILLION)
 
 
-async def find_subjects(engine: Engine, query: str, today: date) -> Found:
-    """The subjects that a query finds. Raises SearchError."""
-    (found,) = await find_many(engine, [query], today)
-    return found
-
-
 async def find_many(engine: Engine, queries: Sequence[str], today: date) -> list[Found]:
     """The subjects that each query finds, in one request of the engine. Raises SearchError."""
     statistics = await engine.statistics()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.finding.found import MOST_SUBJECTS, Found, find_many, find_subjects
-from tests.search.finding.town import TODAY, Town, code_of, firm, made_id
+from search.finding.found import MOST_SUBJECTS, Found, find_many
+from tests.search.finding.town import TODAY, Town, code_of, find_subjects, firm, made_id
 
 FOOD = firm(1, "伊川县青禾食品有限公司", former=("伊川县丰收粮油店",), anchors=(101,))
 TRADE = firm(2, "伊川县青禾商贸有限公司")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from search.finding.found import Found, find_subjects
+from search.finding.found import Found
 from search.finding.matching import Groups, matching, spellings
 from search.query import Filter, Or, SearchRequest
-from tests.search.finding.town import TODAY, Town, firm, made_id, record
+from tests.search.finding.town import TODAY, Town, find_subjects, firm, made_id, record
 from tests.support import LICENSES, PENALTIES
 
 FOOD = firm(1, "伊川县青禾食品有限公司", anchors=(101,))

@@ -8,11 +8,11 @@ import pytest
 
 from records.stored import StoredRecord
 from search.engine import Engine
-from search.finding.found import Found, find_subjects, millionths
+from search.finding.found import Found, millionths
 from search.finding.matching import matching
 from search.finding.relevance import Entry, Group, Lane, Place, RelevantList
 from search.query import And, AnyOf, Filter, Order
-from tests.search.finding.town import TODAY, Town, firm, made_id, record
+from tests.search.finding.town import TODAY, Town, find_subjects, firm, made_id, record
 from tests.support import LICENSES, PENALTIES
 
 NEWEST = Order()

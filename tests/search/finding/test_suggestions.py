@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.finding.found import find_subjects
 from search.finding.suggestions import suggestions
-from tests.search.finding.town import TODAY, Town, code_of, firm, record
+from tests.search.finding.town import TODAY, Town, code_of, find_subjects, firm, record
 
 FOOD = firm(1, "伊川县青禾食品有限公司")
 GREEN = firm(2, "青禾农业合作社")

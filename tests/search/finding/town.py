@@ -10,6 +10,7 @@ from records.stored import RecordState, StoredRecord, StoredSubject
 from records.values import JsonValue
 from records.vocabulary import SubjectKind
 from search.engine import Engine
+from search.finding.found import Found, find_many
 from search.follower import Follower
 from tests.search.backends import DECLARED, Backend
 from tests.search.journal import MemoryJournal
@@ -28,6 +29,12 @@ def made_id(number: int) -> str:
 def code_of(number: int, kind: str = "91") -> str:
     """A valid credit code."""
     return credit_code(kind, "410329", number)
+
+
+async def find_subjects(engine: Engine, query: str, today: date) -> Found:
+    """The subjects that one query finds."""
+    (found,) = await find_many(engine, [query], today)
+    return found
 
 
 def firm(
