@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from search.finding.found import Found
 from search.names.analysis import make_name, normalize_code, normalize_name, syllables
 from search.names.ranking import Ranked
@@ -19,9 +21,16 @@ def suggestions(typed: str, found: Found) -> list[Ranked]:
             return True
         return _is_written(ranked.name, text) or (text.isascii() and _is_read(ranked.name, text))
 
-    first = [r for r in (*found.subjects, *found.unfit) if r.name and begins_so(r)]
+    named = [_by_present_name(r, text) for r in (*found.subjects, *found.unfit)]
+    first = [r for r in named if r.name and begins_so(r)]
     known = {ranked.card.id for ranked in first}
     return first + [r for r in found.subjects if r.name and r.card.id not in known]
+
+
+def _by_present_name(ranked: Ranked, beginning: str) -> Ranked:
+    """By the name that the subject has now, where it begins so, too; a shorter former one may fit better."""
+    present = ranked.card.names[0] if ranked.card.names else ""
+    return replace(ranked, name=present) if _is_written(present, beginning) else ranked
 
 
 def _is_written(name: str, beginning: str) -> bool:

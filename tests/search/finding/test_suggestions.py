@@ -58,3 +58,10 @@ async def test_what_begins_so_comes_before_what_fits_better(town: Town) -> None:
     long = firm(6, "禾青国际生态农业科技发展股份有限公司伊川县第一分公司")
     town.put(long, firm(7, "小禾店"))
     assert await offered(town, "禾") == [long.name, "小禾店"]
+
+
+async def test_a_renamed_firm_is_offered_by_the_name_it_has_now(town: Town) -> None:
+    renamed = firm(8, "伊川县青禾国际食品科技有限公司", former=("伊川县青禾店", "丰收粮油店"))
+    town.put(renamed)
+    assert await offered(town, "伊川县青禾") == [renamed.name]
+    assert await offered(town, "丰收") == ["丰收粮油店"]
