@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -9,13 +10,20 @@ from multiprocessing import parent_process
 
 from starlette.types import ASGIApp
 
+from search.names.analysis import make_name
 from xincha.wiring import open_house
 
 
 def create() -> ASGIApp:
     """The application of one worker; called by uvicorn in the worker's own process."""
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    return open_house().application()
+    application = open_house().application()
+    # The tables of readings, which the first search would wait for.
+    make_name("伊川")
+    # What is there now stays: to look through all of it again and again would hold up a request for 50 ms.
+    gc.collect()
+    gc.freeze()
+    return application
 
 
 def _end_with_the_parent() -> None:

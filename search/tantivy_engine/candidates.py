@@ -25,7 +25,7 @@ _MANY = 500
 """Hits beyond which those of the last score are better found by place."""
 _MOST_COMBINED = 12
 """Combinations of terms with one sum that are asked for."""
-_MOST_STEPS = 3_000
+_MOST_STEPS = 500
 """Combinations looked at to find these."""
 
 Address = tantivy.DocAddress
@@ -87,6 +87,8 @@ class Retrieval:
         Sums of weights are exact.
         """
         terms, required = self._terms, set(self.plan.required)
+        # What the terms from one on weigh together.
+        together = [*itertools.accumulate(reversed([term.weight for term in terms]))][::-1]
         found: list[tuple[Term, ...]] = []
         open_ends: list[tuple[int, float, tuple[Term, ...]]] = [(0, score, ())]
         for step in itertools.count():
@@ -96,6 +98,8 @@ class Retrieval:
                 return []
             at, rest, chosen = open_ends.pop()
             for n in range(at, len(terms)):
+                if together[n] < rest:
+                    break
                 left, more = rest - terms[n].weight, (*chosen, terms[n])
                 if left == 0 and not required.isdisjoint(more):
                     found.append(more)
