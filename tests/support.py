@@ -139,7 +139,7 @@ def index_contents(house: House) -> dict[str, dict[str, object]]:
 
 async def _index_contents(house: House) -> dict[str, dict[str, object]]:
     engine = house.engine()
-    volatile = {"revision", "loaded_at", "updated_at"}
+    volatile = {"revision", "published_revision", "loaded_at", "updated_at"}
     found: dict[str, dict[str, object]] = {}
     for dataset in house.datasets:
         after = None

@@ -120,7 +120,8 @@ class MemoryEngine:
     async def state(self) -> IndexState:
         self._called("state")
         moment = datetime(2026, 11, 20, 3, 4, 5, tzinfo=UTC)
-        return IndexState(7, None, {d.name: moment for d in self.datasets}, str(self.commits))
+        updated = dict.fromkeys((d.name for d in self.datasets), moment)
+        return IndexState(7, None, updated, commit=str(self.commits))
 
     async def close(self) -> None:
         self._called("close")
