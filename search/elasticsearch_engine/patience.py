@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 _QUIET, _PULSE = 0.5, 0.4
 """Seconds after which the cluster is asked whether it lives; and of each of two tries to hear that."""
+_PULSES = 3
+"""Nodes that are asked that at once."""
 _WAITS = (0.4, 1.0, 1.3, 2.0)
 """Seconds for one that lives: after each it is asked once more beside what was asked, for a node may hang."""
 _FAILURES, _REST = 5, 1.0
@@ -85,6 +87,18 @@ class PatientClient:
             overtaken.exception()
 
     async def _lives(self) -> bool:
+        """Asked of several nodes at once: the one that hangs, or is slow, must not speak for the others."""
+        pulses = [asyncio.ensure_future(self._beats()) for _ in range(_PULSES)]
+        try:
+            for pulse in asyncio.as_completed(pulses):
+                if await pulse:
+                    return True
+            return False
+        finally:
+            for pulse in pulses:
+                pulse.cancel()
+
+    async def _beats(self) -> bool:
         try:
             await self._pulse.cluster.health(local=True, filter_path="status")
         except ApiError as answer:
