@@ -48,6 +48,9 @@ _FEW = 2_000
 _BRIEF = 8
 """Characters of a query up to which single ones and beginnings are looked up too: it has few pairs."""
 
+_GENERAL = 6
+"""Characters of a query up to which very many names may fit."""
+
 _SKIPPING = 0.5
 _SWAPPED = 0.8
 _READ = 0.4
@@ -66,8 +69,20 @@ def plans(query: str, statistics: TermStatistics) -> tuple[Plan, ...]:
         plan
         for reading in readings
         for wanted in _wanted(reading, as_pinyin)
-        if (plan := _plan(wanted, statistics)) is not None
+        if (plan := _plan(wanted, statistics, _candidates(reading))) is not None
     )
+
+
+def _candidates(reading: Reading) -> int:
+    """How many subjects are looked at: of a query that says much fewer fit."""
+    match reading:
+        case Characters(name):
+            length = len(name.text)
+        case Pinyin(spellings):
+            length = len(spellings[0].signs)
+        case _:
+            length = 0
+    return CANDIDATES if length <= _GENERAL else CANDIDATES // 2
 
 
 def rarity(frequency: int, names: int) -> float:
@@ -132,7 +147,7 @@ def _initials(letters: str) -> Iterator[Iterable[Weighted]]:
         ]
 
 
-def _plan(wanted: Iterable[Weighted], statistics: TermStatistics) -> Plan | None:
+def _plan(wanted: Iterable[Weighted], statistics: TermStatistics, candidates: int) -> Plan | None:
     counts: dict[tuple[Grams, str], float] = {}
     for grams, token, counted in wanted:
         counts[grams, token] = max(counted, counts.get((grams, token), 0))
@@ -161,7 +176,7 @@ def _plan(wanted: Iterable[Weighted], statistics: TermStatistics) -> Plan | None
         read += found[required][0]
         required += 1
     return Plan(
-        tuple(terms[:required]), tuple(terms[required : required + MOST_OPTIONAL]), CANDIDATES
+        tuple(terms[:required]), tuple(terms[required : required + MOST_OPTIONAL]), candidates
     )
 
 

@@ -89,3 +89,9 @@ def test_words_are_no_codes() -> None:
 
 def test_only_the_first_characters_of_a_long_query_count() -> None:
     assert plans("星辰" * 40, STATISTICS) == plans("星辰" * 400, STATISTICS)
+
+
+@pytest.mark.parametrize("query", ["伊川县鸿远机械有限公司", "yichuanxianhongyuanjixie"])
+def test_of_a_query_that_says_much_fewer_are_looked_at(query: str) -> None:
+    (general, *_), (whole, *_) = plans("鸿远机械", STATISTICS), plans(query, STATISTICS)
+    assert whole.limit < general.limit
