@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -69,6 +70,9 @@ async def find(engine: Engine, query: str, day: date) -> list[str]:
 async def _ask(queries: list[Query], ask: Callable[[str], Awaitable[list[str]]]) -> Asked:
     for query in queries[:_WARMING]:
         await ask(query.text)
+    # As workers do.
+    gc.collect()
+    gc.freeze()
     places, times = [], []
     for query in queries:
         begun = time.perf_counter()
