@@ -24,7 +24,6 @@ PROFILE = "ENTERPRISE"
 """The kind of a record that is a profile; kinds of others are those of their datasets."""
 
 _SUBJECTS = "subjects"
-_ORGANIZATION_PART = slice(8, 17)
 
 
 @dataclass(frozen=True)  # with slots it would be pickled by a Python function
@@ -64,7 +63,7 @@ def _anchor(keys: KeyRing, key: str) -> str:
 def _organization_code(values: Values) -> str:
     credit = identifiers.check_credit_code(_text(values, "credit_code"))
     if credit.valid:
-        return credit.normalized[_ORGANIZATION_PART]
+        return credit.normalized[identifiers.ORGANIZATION_PART]
     stated = identifiers.check_organization_code(_text(values, "organization_code"))
     return stated.normalized if stated.valid else ""
 

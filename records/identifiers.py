@@ -109,6 +109,12 @@ _KINDS_OF_DEPARTMENT = {
 begin like the ID numbers of whole provinces."""
 
 
+DIVISION = slice(2, 8)
+"""登记管理机关行政区划码 in a credit code (GB 32100-2015, 4.3)."""
+ORGANIZATION_PART = slice(8, 17)
+"""主体标识码, the organization code, in a credit code (GB 32100-2015)."""
+
+
 def credit_check_character(first17: str) -> str:
     """The 18th character that belongs to 17 characters of the credit-code alphabet (GB 32100)."""
     total = sum(map(mul, first17.encode().translate(_CREDIT_DIGITS), _CREDIT_WEIGHTS))

@@ -161,18 +161,16 @@ def _credit_code(text: str) -> str:
     return verdict.normalized if verdict and verdict.valid else ""
 
 
-_DIVISION_IN_CREDIT_CODE = slice(2, 8)
-"""登记管理机关行政区划码: characters 3 to 8 of a credit code (GB 32100-2015, 4.3)."""
 _DIVISION_IN_REGISTRATION_NUMBER = slice(0, 6)
 
 
 def _region(credit_code: str, registration_numbers: Sequence[str], speakers: Sequence[Fact]) -> str:
     if credit_code:
-        return credit_code[_DIVISION_IN_CREDIT_CODE]
+        return credit_code[identifiers.DIVISION]
     if registration_numbers:
         return registration_numbers[0][_DIVISION_IN_REGISTRATION_NUMBER]
     authorities = (_credit_code(fact.authority_code) for fact in speakers)
-    return next((code[_DIVISION_IN_CREDIT_CODE] for code in authorities if code), "")
+    return next((code[identifiers.DIVISION] for code in authorities if code), "")
 
 
 def _filled(view: Mapping[str, JsonValue]) -> int:

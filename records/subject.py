@@ -15,7 +15,6 @@ from records.folding import fold
 from records.values import Values
 from records.vocabulary import SubjectKind
 
-_ORGANIZATION_PART = slice(8, 17)
 _NEW_ID = 18
 
 
@@ -34,7 +33,7 @@ def party_key(values: Values, kind: SubjectKind) -> str:
     if credit.valid:
         if person:
             return f"person\0{name}\0{credit.normalized}"
-        return f"organization\0{credit.normalized[_ORGANIZATION_PART]}"
+        return f"organization\0{credit.normalized[identifiers.ORGANIZATION_PART]}"
     registration = identifiers.check_registration_number(_text(values, "registration_number"))
     registered = f"registration\0{registration.normalized}\0{name}" if registration.valid else ""
     if person:

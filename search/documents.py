@@ -18,9 +18,6 @@ from search.query import TOMBSTONES
 
 VERSION = 2
 
-_DIVISION = slice(2, 8)
-"""登记管理机关行政区划码: characters 3 to 8 of a credit code (GB 32100-2015, 4.3)."""
-
 
 def to_document(record: StoredRecord, dataset: Dataset) -> dict[str, object]:
     """The document of one visible record of that dataset, as JSON values.
@@ -83,4 +80,4 @@ def _division(code: JsonValue) -> str:
     if not isinstance(code, str):
         return ""
     verdict = identifiers.check_credit_code(code)
-    return verdict.normalized[_DIVISION] if verdict.valid else ""
+    return verdict.normalized[identifiers.DIVISION] if verdict.valid else ""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import orjson
 
+from records.anchors import PROFILE
 from records.dataset import Dataset, Field, ValueType
 from records.errors import BadQuery
 from records.vocabulary import PersonalData, Scope, Search, SubjectKind
@@ -207,7 +208,7 @@ class IndexSchema:
     def _untils(self) -> dict[str, IndexField]:
         """By the names under which they are asked: until when subjects have records of each kind."""
         kinds = [kind for dataset in self.datasets for kind in dataset.kinds]
-        return {f"until_{k}": subjects.until_field(k) for k in (*kinds, subjects.PROFILE)}
+        return {f"until_{k}": subjects.until_field(k) for k in (*kinds, PROFILE)}
 
     @cached_property
     def _plans(self) -> dict[str, list[_Plan]]:

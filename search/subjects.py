@@ -25,8 +25,6 @@ from search.query import SUBJECTS
 
 VERSION = 2
 
-PROFILE = "ENTERPRISE"
-"""In place of a kind of record: the profile."""
 CODE_NAMES = ("credit_code", "organization_code", "registration_numbers")
 CODES = {name: IndexField(f"{name}_keyword", Storage.KEYWORD) for name in CODE_NAMES}
 ANCHORS = IndexField("anchors_keyword", Storage.KEYWORD, analysis.as_is)

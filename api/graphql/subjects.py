@@ -21,9 +21,6 @@ from search.engine import Document
 from search.entries import day_number
 from search.query import SUBJECTS, AnyOf, Between, Filter, Or, Order, SearchRequest
 
-_ORGANIZATION_PART = slice(8, 17)
-"""主体标识码: characters 9 to 17 of a credit code (GB 32100-2015)."""
-
 
 @strawberry.type(
     name="SubjectFields", description="信用主体的自有字段 / what a subject has of itself"
@@ -151,7 +148,7 @@ async def find_subject(context: RequestContext, key: SubjectKey) -> Document | N
     if key.id:
         return await context.batches.subject(key.id) if is_id(key.id) else None
     if key.credit_code:
-        organization = key.credit_code[_ORGANIZATION_PART]
+        organization = key.credit_code[identifiers.ORGANIZATION_PART]
         known = AnyOf("credit_code", (key.credit_code,))
         return await _first(context, Or((known, AnyOf("organization_code", (organization,)))))
     if key.organization_code:

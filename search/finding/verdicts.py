@@ -26,8 +26,6 @@ LEAST_LIKENESS = 0.65
 """Of a name that may be a slip of the pen of another one. Less is chance: regions, trades and forms recur."""
 
 _CREDIT_CODE = 18
-_ORGANIZATION_PART = slice(8, 17)
-"""主体标识码: characters 9 to 17 of a credit code (GB 32100-2015)."""
 
 
 class Status(Enum):
@@ -138,7 +136,7 @@ def _verdict(row: _Row, found: dict[str, Found], statistics: TermStatistics) -> 
 
 def _with_code(code: str, found: Found) -> tuple[Ranked, ...]:
     """Those that have the code, or of a credit code at least the organization code that is a part of it."""
-    wanted = {code, code[_ORGANIZATION_PART]} if len(code) == _CREDIT_CODE else {code}
+    wanted = {code, code[identifiers.ORGANIZATION_PART]} if len(code) == _CREDIT_CODE else {code}
     return tuple(r for r in (*found.subjects, *found.unfit) if wanted.intersection(r.card.codes))
 
 
