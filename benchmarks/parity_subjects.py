@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import blake2b
 
+from benchmarks.named_subjects import code_of, id_of, named_subject
 from records.stored import StoredSubject
-from records.vocabulary import SubjectKind
 from search.engine import Document, IndexWriter
 from search.statistics import TermStatistics
 from search.subjects import terms_of, to_subject_document
-from xincha.synthetic.numbers import credit_code
 
 COMMITS = 8
 """In which the subjects come in; as many change them, or take them away."""
 _CHANGED, _ENDED = 0.1, 0.05
-_DIVISION = "410329"
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,7 @@ class Subjects:
 
     def statistics(self) -> TermStatistics:
         """Of the names as they came in."""
-        return TermStatistics.counted(terms_of([name], [_code(n)]) for n, name in self._numbered)
+        return TermStatistics.counted(terms_of([name], [code_of(n)]) for n, name in self._numbered)
 
     def _batches(self) -> Iterator[tuple[Iterator[Document], Mapping[str, int]]]:
         rng = random.Random(20)  # noqa: S311  # the same in every run
@@ -51,12 +47,12 @@ class Subjects:
         for revision in range(COMMITS + 1, 2 * COMMITS + 1):
             changed = rng.sample(self._numbered, int(len(self.names) * _CHANGED / COMMITS))
             ended = rng.sample(range(len(self.names)), int(len(self.names) * _ENDED / COMMITS))
-            ends = {_id(n): revision for n in ended}
+            ends = {id_of(n): revision for n in ended}
             yield (
                 (
                     to_subject_document(_changed(_subject(n, name, revision)))
                     for n, name in changed
-                    if _id(n) not in ends
+                    if id_of(n) not in ends
                 ),
                 ends,
             )
@@ -67,35 +63,11 @@ class Subjects:
 
 
 def _subject(number: int, name: str, revision: int) -> StoredSubject:
-    identity, code = _id(number), _code(number)
-    return StoredSubject(
-        id=identity,
-        anchors=(identity,),
-        kind=SubjectKind.LEGAL_ENTITY,
-        name=name,
-        named=True,
-        former_names=(),
-        credit_code=code,
-        registration_numbers=(),
-        organization_code=code[8:17],
-        region=_DIVISION,
-        profile="",
-        completeness=number % 12,
-        visible={"PENALTY": None},
-        revision=revision,
-    )
+    made = named_subject(number, name)
+    return replace(made, completeness=number % 12, visible={"PENALTY": None}, revision=revision)
 
 
 def _changed(subject: StoredSubject) -> StoredSubject:
     """It has another name now."""
     renamed = subject.name.replace("有限公司", "集团有限公司")
     return replace(subject, name=renamed, former_names=(subject.name,))
-
-
-def _code(number: int) -> str:
-    return credit_code("91", _DIVISION, number)
-
-
-def _id(number: int) -> str:
-    digest = blake2b(str(number).encode(), digest_size=16).digest()
-    return base64.b32hexencode(digest).decode().rstrip("=").lower()

@@ -5,27 +5,23 @@ The second is the baseline: pairs of characters, ranked by BM25.
 
 from __future__ import annotations
 
-import base64
 import gzip
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 
 import tantivy
 
+from benchmarks.named_subjects import code_of, named_subject
 from records.clock import system_clock, today
 from records.datasets import declared_datasets
 from records.stored import StoredSubject
-from records.vocabulary import SubjectKind
 from search.names.analysis import normalize_name
 from search.statistics import TermStatistics
 from search.subjects import terms_of, to_subject_document
 from search.tantivy_engine import tantivy_generations
-from xincha.synthetic.numbers import credit_code
 
-_DIVISION = "410329"
 _BATCH = 50_000
 _SEED = 20
 _HEAP = 500_000_000
@@ -48,7 +44,7 @@ def build(home: Path, names: Sequence[str]) -> None:
         writer = generations.writer(name)
         for begin in range(0, len(names), _BATCH):
             writer.apply(map(to_subject_document, _subjects(names, begin)), {})
-        counted = TermStatistics.counted(terms_of([n], [_code(at)]) for at, n in enumerate(names))
+        counted = TermStatistics.counted(terms_of([n], [code_of(at)]) for at, n in enumerate(names))
         writer.keep_statistics("1", counted)
         state = replace(
             writer.state, revision=1, swept=today(system_clock), statistics="1", names=len(names)
@@ -106,26 +102,4 @@ def _schema() -> tantivy.Schema:
 
 def _subjects(names: Sequence[str], begin: int) -> Iterator[StoredSubject]:
     for number, name in enumerate(names[begin : begin + _BATCH], start=begin):
-        digest = blake2b(str(number).encode(), digest_size=16).digest()
-        identity = base64.b32hexencode(digest).decode().rstrip("=").lower()
-        code = _code(number)
-        yield StoredSubject(
-            id=identity,
-            anchors=(identity,),
-            kind=SubjectKind.LEGAL_ENTITY,
-            name=name,
-            named=True,
-            former_names=(),
-            credit_code=code,
-            registration_numbers=(),
-            organization_code=code[8:17],
-            region=_DIVISION,
-            profile="",
-            completeness=0,
-            visible={"ENTERPRISE": None},
-            revision=1,
-        )
-
-
-def _code(number: int) -> str:
-    return credit_code("91", _DIVISION, number)
+        yield named_subject(number, name)
